@@ -1,0 +1,144 @@
+/**
+ * A chip as plain, frozen data in SI units: what `chip/load.ts` makes of a YAML file and its defaults, what immer varies,
+ * what sweeps hash. No functions, no typed arrays. Bits 0 = ideal converter.
+ */
+export interface ChipDescription {
+  readonly name: string;
+  readonly doc: string;
+  readonly technology: {
+    readonly nodeNm: number;
+    readonly supplyV: number;
+    readonly temperatureK: number;
+    readonly leakage: 'lstp' | 'hp';
+  };
+  /** The digital clock of controller, vector units, scratchpad, NoC and tile logic. */
+  readonly clock: { readonly frequencyHz: number; /** Clock tree as a fraction of digital dynamic energy. */ readonly treeFraction: number };
+  readonly overhead: {
+    /** Post-layout energy factor and what it multiplies: CMOS only (as shipped), or everything (costs.md P130/P14 bookkeeping). */
+    readonly postLayoutEnergy: number;
+    readonly appliesTo: 'cmos' | 'everything';
+    readonly wiringArea: number;
+    /** Analog bias leakage as a fraction of block dynamic power. */
+    readonly analogLeakage: number;
+  };
+  /** Cell technology by name (device/), or an inline device. */
+  readonly device: string;
+  readonly tile: TileDescription;
+  readonly grid: { readonly rows: number; readonly columns: number };
+  readonly mapping: {
+    readonly scheme: 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset';
+    readonly slices: number;
+    readonly sliceBits: number;
+  };
+  readonly scratchpad: {
+    readonly bytes: number;
+    readonly banks: number;
+    readonly widthBits: number;
+    /** Bytes after which addresses move on to the next bank. */
+    readonly interleaveBytes: number;
+    readonly accessCycles: number;
+  };
+  readonly vector: {
+    readonly units: number;
+    readonly lanes: number;
+    readonly format: 'f32' | 'bf16';
+    readonly startCycles: number;
+    /** Cycles per element and lane of a transcendental function (table lookup). */
+    readonly tableCycles: number;
+    readonly divideCycles: number;
+  };
+  /** Digital accumulation unit beside the scratchpad: adds partial sums of row blocks. */
+  readonly accumulator: { readonly lanes: number; readonly bits: number };
+  readonly noc: {
+    readonly flitBits: number;
+    readonly routerCycles: number;
+    readonly linkCycles: number;
+    readonly hopMm: number;
+  };
+  readonly dma: { readonly channels: number; readonly setupCycles: number };
+  readonly dram: {
+    readonly kind: 'lpddr4' | 'hbm2';
+    readonly bytesPerSecond: number;
+    readonly latencyS: number;
+    readonly joulesPerBit: number;
+    /** Interface area on the die, m^2. */
+    readonly phyArea: number;
+  };
+  readonly controller: {
+    readonly queueDepth: number;
+    readonly instructionBytes: number;
+    readonly fetchJoules: number;
+    readonly decodeJoules: number;
+    readonly area: number;
+  };
+}
+
+export interface TileDescription {
+  /** Physical cells: word lines x bit lines. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly array: {
+    readonly readV: number;
+    readonly accessOhm: number;
+    readonly lineOhmPerCell: number;
+    /** Settling before and after the input pulses, s. */
+    readonly settleS: number;
+    readonly rowCapacitanceF: number;
+    readonly cellArea: number;
+    /** Cells written at once: parallel columns per programming step, and the largest current of one line, A. */
+    readonly parallelWrites: number;
+    readonly maxLineA: number;
+    /** Read noise: white part per read and cell as a fraction of the window, 0 = the device's own. */
+    readonly readNoiseFraction: number;
+    readonly irDrop: boolean;
+  };
+  readonly input: {
+    readonly coding: 'pulse-width' | 'bit-serial' | 'amplitude';
+    readonly bits: number;
+    /** Pulse-width: one time step; bit-serial and amplitude: one read pulse. s */
+    readonly stepS: number;
+    readonly noiseManagement: 'none' | 'abs-max' | 'constant';
+    readonly registerJoulesPerBit: number;
+    readonly compareJoules: number;
+    readonly driverArea: number;
+  };
+  readonly sampleHold: { readonly joules: number; readonly area: number };
+  readonly adc: {
+    readonly kind: 'sar' | 'cco' | 'fixed';
+    readonly bits: number;
+    /** Output full scale b_out in units of full-scale weight x full-scale input. */
+    readonly range: number;
+    readonly conversionS: number;
+    /** Columns that share one converter. */
+    readonly mux: number;
+    /** Energy and area when kind is fixed; otherwise ignored. */
+    readonly fixedJoules: number;
+    readonly fixedArea: number;
+    readonly calibration: number;
+    /** CCO: bias power (W) and energy per count (J). */
+    readonly biasW: number;
+    readonly countJoules: number;
+    readonly integrates: boolean;
+    /** Per-column mismatch: offset in LSB (std), gain relative (std), INL bow in LSB, thermal noise in LSB rms. */
+    readonly offsetLsb: number;
+    readonly gainError: number;
+    readonly inlLsb: number;
+    readonly noiseLsb: number;
+    readonly boundManagement: number;
+  };
+  readonly digital: {
+    /** Per column and conversion: shift-and-add, affine scale, output register. */
+    readonly shiftAddJoules: number;
+    readonly affineJoules: number;
+    readonly registerJoules: number;
+    readonly areaPerColumn: number;
+  };
+  readonly buffer: { readonly inputBytes: number; readonly outputBytes: number; readonly widthBits: number };
+}
+
+/** Logical weight columns one tile holds under a mapping. */
+export function logicalColumnsPerTile(tile: TileDescription, mapping: ChipDescription['mapping']): number {
+  const devices = tile.columns - (mapping.scheme === 'reference-column' ? 1 : 0);
+  const perWeight = (mapping.scheme === 'differential-pair' || mapping.scheme === 'balanced-pair' ? 2 : 1) * mapping.slices;
+  return Math.floor(devices / perWeight);
+}

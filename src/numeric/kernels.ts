@@ -1,0 +1,68 @@
+/**
+ * The numeric kernels: AssemblyScript with 128-bit SIMD, one WebAssembly instance per `Kernels`. All pointers are byte
+ * offsets into `memory`. Views (`f32`, `u8` …) must be fetched after every call that may allocate: growth detaches them.
+ * Every kernel has a scalar TypeScript twin in `test/numeric/` that defines it.
+ */
+export interface Kernels {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  /** 16-byte aligned bytes, zeroed; grows memory. Throws RangeError with the sizes when the 4 GiB limit would be passed. */
+  allocate(bytes: number): number;
+  /** Scratch discipline: everything allocated after `mark` is freed by `release(mark)`. */
+  mark(): number;
+  release(mark: number): void;
+  f32(pointer: number, length: number): Float32Array;
+  i32(pointer: number, length: number): Int32Array;
+  u8(pointer: number, length: number): Uint8Array;
+
+  /** Bytes that a packed k x n right-hand matrix needs. */
+  packedBytes(k: number, n: number): number;
+  /** Packs row-major B[k x n] (leading dimension ldb, in elements) into column panels. */
+  pack(packed: number, b: number, k: number, n: number, ldb: number): void;
+  /** Packs the transpose of row-major B[n x k] (leading dimension ldb), so that gemm computes A * B^T. */
+  packTransposed(packed: number, b: number, k: number, n: number, ldb: number): void;
+  /** C[m x n] = A[m x k] * packed B (+ C when accumulate). Row-major, leading dimensions in elements. */
+  gemm(c: number, a: number, packed: number, m: number, k: number, n: number, ldc: number, lda: number, accumulate: boolean): void;
+  /** Row-major transpose: out[n x m] from in[m x n]. */
+  transpose(out: number, input: number, m: number, n: number): void;
+
+  /** Standard normals, counter-based: element i uses Philox4x32-10 with key (key0, key1) and counter (start + (i >> 2), c1, c2, c3). */
+  normals(out: number, count: number, key0: number, key1: number, start: number, c1: number, c2: number, c3: number): void;
+  /**
+   * Normals on a grid, independent of how the grid is cut into tiles: element (r, c) depends only on
+   * (key, row0 + r, column0 + c, stream, event). `stride` in elements between rows of `out`.
+   */
+  normalGrid(out: number, rows: number, columns: number, stride: number, row0: number, column0: number, key0: number, key1: number, stream: number, event: number): void;
+  /** Uniforms in [0, 1) with the same keying as normalGrid. */
+  uniformGrid(out: number, rows: number, columns: number, stride: number, row0: number, column0: number, key0: number, key1: number, stream: number, event: number): void;
+
+  /** scale[i] = max |x[i, :]| of each of m rows of k (leading dimension ldx). */
+  rowAbsMax(scale: number, x: number, m: number, k: number, ldx: number): void;
+  /**
+   * DAC: out[i, j] = clip(rint(x[i, j] * inverse[i] / step) * step, +-1); step 0 = no rounding, still clipped.
+   * Also absSum[i] = sum_j |out[i, j]| and squareSum[i] = sum_j out^2. inverse[i] may be 0 (row of zeros).
+   */
+  dac(out: number, x: number, inverse: number, absSum: number, squareSum: number, m: number, k: number, ldx: number, step: number): void;
+  /** y[i, j] += sigma[i] * noise[i, j] for m x n, with noise drawn as `normals` (counter start + position >> 2). */
+  addRowNoise(y: number, sigma: number, m: number, n: number, ldy: number, key0: number, key1: number, start: number, c1: number, c2: number, c3: number): void;
+  /**
+   * ADC per column: v = (y * gain[j] + offset[j]) (+ inl * bow of v, see twin); code = rint(v / step) * step clipped to +-range;
+   * returns the number of clipped conversions and writes per-row clip counts. step 0 = ideal (no rounding, no clipping).
+   */
+  adc(y: number, gain: number, offset: number, clipped: number, m: number, n: number, ldy: number, step: number, range: number, inl: number): number;
+  /** Sum over rows of dot(|x[i, :]|, g) : data-dependent read energy in (full-scale input x siemens). */
+  absDot(x: number, g: number, m: number, k: number, ldx: number): number;
+
+  /** f32 -> bf16 (round to nearest even) and back, contiguous. */
+  toBf16(out: number, input: number, count: number): void;
+  fromBf16(out: number, input: number, count: number): void;
+  /** out = code * unit. */
+  fromU8(out: number, input: number, count: number, unit: number): void;
+  /** Element-wise over `count` f32. */
+  relu(out: number, input: number, count: number): void;
+  addRows(out: number, input: number, row: number, m: number, n: number): void;
+  axpy(out: number, input: number, scale: number, count: number): void;
+  /** Channels-last im2col: rows = output pixels, columns = kernelHeight * kernelWidth * channels; zero padding. */
+  im2col(out: number, map: number, height: number, width: number, channels: number, kernelHeight: number, kernelWidth: number, strideY: number, strideX: number, padTop: number, padLeft: number, dilation: number, outputHeight: number, outputWidth: number): void;
+  /** Adjoint of im2col: adds into `map`. */
+  col2im(map: number, columns: number, height: number, width: number, channels: number, kernelHeight: number, kernelWidth: number, strideY: number, strideX: number, padTop: number, padLeft: number, dilation: number, outputHeight: number, outputWidth: number): void;
+}
