@@ -41,7 +41,8 @@ export interface InstructionSpec {
   readonly d?: OperandSpec;
   readonly a?: OperandSpec;
   readonly b?: OperandSpec;
-  readonly length?: { readonly doc: string; readonly min?: number };
+  /** Meaning of `len`; `default` is what assembly writes when it is left out. */
+  readonly length?: { readonly doc: string; readonly min?: number; readonly default?: number };
   readonly unit: UnitField;
   /** `reserved` rows encode and print, and the loader refuses to run them. */
   readonly status: 'implemented' | 'reserved';

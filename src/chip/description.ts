@@ -12,9 +12,13 @@ export interface ChipDescription {
     readonly leakage: 'lstp' | 'hp';
   };
   /** The digital clock of controller, vector units, scratchpad, NoC and tile logic. */
-  readonly clock: { readonly frequencyHz: number; /** Clock tree as a fraction of digital dynamic energy. */ readonly treeFraction: number };
+  readonly clock: {
+    readonly frequencyHz: number;
+    /** Clock tree as a fraction of digital dynamic energy. */
+    readonly treeFraction: number;
+  };
   readonly overhead: {
-    /** Post-layout energy factor and what it multiplies: CMOS only (as shipped), or everything (costs.md P130/P14 bookkeeping). */
+    /** Post-layout energy factor and what it multiplies: CMOS only (as shipped), or everything (bookkeeping as in whole-core measurements). */
     readonly postLayoutEnergy: number;
     readonly appliesTo: 'cmos' | 'everything';
     readonly wiringArea: number;
@@ -90,7 +94,7 @@ export interface TileDescription {
     readonly maxLineA: number;
     /** Read noise: white part per read and cell as a fraction of the window, 0 = the device's own. */
     readonly readNoiseFraction: number;
-    readonly irDrop: boolean;
+    readonly irDrop: 'off' | 'conductance' | 'weight';
   };
   readonly input: {
     readonly coding: 'pulse-width' | 'bit-serial' | 'amplitude';
@@ -119,6 +123,8 @@ export interface TileDescription {
     readonly biasW: number;
     readonly countJoules: number;
     readonly integrates: boolean;
+    /** Integrating converters: from the end of the window until the code is there, s. */
+    readonly readoutS: number;
     /** Per-column mismatch: offset in LSB (std), gain relative (std), INL bow in LSB, thermal noise in LSB rms. */
     readonly offsetLsb: number;
     readonly gainError: number;

@@ -63,7 +63,14 @@ export interface CellModel {
   pulseJoules(conductanceS: number): number;
 
   /** writtenS = targetS + programming error. Pointers may be equal. */
-  program(kernels: Kernels, writtenS: number, targetS: number, block: CellBlock, tolerance: number, limit: number): ProgramOutcome;
+  program(
+    kernels: Kernels,
+    writtenS: number,
+    targetS: number,
+    block: CellBlock,
+    tolerance: number,
+    limit: number,
+  ): ProgramOutcome;
   /**
    * nowS = what `seconds` after programming is left of writtenS, clamped to the window: relaxation along one continuous
    * trajectory per programming event, plus frozen low-frequency read noise. seconds = 0 copies. `frozen` false leaves read noise out.

@@ -2,7 +2,14 @@
 export type Activation = 'none' | 'relu' | 'leaky-relu' | 'sigmoid' | 'tanh';
 
 export type Layer =
-  | { readonly kind: 'linear'; readonly name: string; readonly inputs: number; readonly outputs: number; readonly bias: boolean; readonly activation: Activation }
+  | {
+      readonly kind: 'linear';
+      readonly name: string;
+      readonly inputs: number;
+      readonly outputs: number;
+      readonly bias: boolean;
+      readonly activation: Activation;
+    }
   | {
       readonly kind: 'convolution';
       readonly name: string;
@@ -16,7 +23,13 @@ export type Layer =
       readonly bias: boolean;
       readonly activation: Activation;
     }
-  | { readonly kind: 'pool'; readonly name: string; readonly function: 'max' | 'average'; readonly kernel: readonly [number, number]; readonly stride: readonly [number, number] }
+  | {
+      readonly kind: 'pool';
+      readonly name: string;
+      readonly function: 'max' | 'average';
+      readonly kernel: readonly [number, number];
+      readonly stride: readonly [number, number];
+    }
   | { readonly kind: 'flatten'; readonly name: string };
 
 /** A chain of layers (issue 7 makes it a graph); `shapes[i]` is the input shape of layer i, the last entry the output shape. */

@@ -21,7 +21,17 @@ export interface Kernels {
   /** Packs the transpose of row-major B[n x k] (leading dimension ldb), so that gemm computes A * B^T. */
   packTransposed(packed: number, b: number, k: number, n: number, ldb: number): void;
   /** C[m x n] = A[m x k] * packed B (+ C when accumulate). Row-major, leading dimensions in elements. */
-  gemm(c: number, a: number, packed: number, m: number, k: number, n: number, ldc: number, lda: number, accumulate: boolean): void;
+  gemm(
+    c: number,
+    a: number,
+    packed: number,
+    m: number,
+    k: number,
+    n: number,
+    ldc: number,
+    lda: number,
+    accumulate: boolean,
+  ): void;
   /** Row-major transpose: out[n x m] from in[m x n]. */
   transpose(out: number, input: number, m: number, n: number): void;
 
@@ -31,24 +41,81 @@ export interface Kernels {
    * Normals on a grid, independent of how the grid is cut into tiles: element (r, c) depends only on
    * (key, row0 + r, column0 + c, stream, event). `stride` in elements between rows of `out`.
    */
-  normalGrid(out: number, rows: number, columns: number, stride: number, row0: number, column0: number, key0: number, key1: number, stream: number, event: number): void;
+  normalGrid(
+    out: number,
+    rows: number,
+    columns: number,
+    stride: number,
+    row0: number,
+    column0: number,
+    key0: number,
+    key1: number,
+    stream: number,
+    event: number,
+  ): void;
   /** Uniforms in [0, 1) with the same keying as normalGrid. */
-  uniformGrid(out: number, rows: number, columns: number, stride: number, row0: number, column0: number, key0: number, key1: number, stream: number, event: number): void;
+  uniformGrid(
+    out: number,
+    rows: number,
+    columns: number,
+    stride: number,
+    row0: number,
+    column0: number,
+    key0: number,
+    key1: number,
+    stream: number,
+    event: number,
+  ): void;
 
   /** scale[i] = max |x[i, :]| of each of m rows of k (leading dimension ldx). */
   rowAbsMax(scale: number, x: number, m: number, k: number, ldx: number): void;
   /**
    * DAC: out[i, j] = clip(rint(x[i, j] * inverse[i] / step) * step, +-1); step 0 = no rounding, still clipped.
    * Also absSum[i] = sum_j |out[i, j]| and squareSum[i] = sum_j out^2. inverse[i] may be 0 (row of zeros).
+   * Rows of `x` lie ldx apart, rows of `out` k apart; out may be x when ldx is k.
    */
-  dac(out: number, x: number, inverse: number, absSum: number, squareSum: number, m: number, k: number, ldx: number, step: number): void;
+  dac(
+    out: number,
+    x: number,
+    inverse: number,
+    absSum: number,
+    squareSum: number,
+    m: number,
+    k: number,
+    ldx: number,
+    step: number,
+  ): void;
   /** y[i, j] += sigma[i] * noise[i, j] for m x n, with noise drawn as `normals` (counter start + position >> 2). */
-  addRowNoise(y: number, sigma: number, m: number, n: number, ldy: number, key0: number, key1: number, start: number, c1: number, c2: number, c3: number): void;
+  addRowNoise(
+    y: number,
+    sigma: number,
+    m: number,
+    n: number,
+    ldy: number,
+    key0: number,
+    key1: number,
+    start: number,
+    c1: number,
+    c2: number,
+    c3: number,
+  ): void;
   /**
    * ADC per column: v = (y * gain[j] + offset[j]) (+ inl * bow of v, see twin); code = rint(v / step) * step clipped to +-range;
-   * returns the number of clipped conversions and writes per-row clip counts. step 0 = ideal (no rounding, no clipping).
+   * returns the number of clipped conversions and writes per-row clip counts (i32). step 0 = ideal (no rounding, no clipping).
+   * The bow adds inl * (1 - (v / range)^2) inside +-range and nothing outside; in output units, it is largest at v = 0.
    */
-  adc(y: number, gain: number, offset: number, clipped: number, m: number, n: number, ldy: number, step: number, range: number, inl: number): number;
+  adc(
+    y: number,
+    gain: number,
+    offset: number,
+    clipped: number,
+    m: number,
+    n: number,
+    ldy: number,
+    step: number,
+    range: number,
+    inl: number,
+  ): number;
   /** Sum over rows of dot(|x[i, :]|, g) : data-dependent read energy in (full-scale input x siemens). */
   absDot(x: number, g: number, m: number, k: number, ldx: number): number;
 
@@ -61,8 +128,40 @@ export interface Kernels {
   relu(out: number, input: number, count: number): void;
   addRows(out: number, input: number, row: number, m: number, n: number): void;
   axpy(out: number, input: number, scale: number, count: number): void;
+  /** out[i, j] = input[i, j] * scale[i], contiguous m x n; out may be input. */
+  scaleRows(out: number, input: number, scale: number, m: number, n: number): void;
   /** Channels-last im2col: rows = output pixels, columns = kernelHeight * kernelWidth * channels; zero padding. */
-  im2col(out: number, map: number, height: number, width: number, channels: number, kernelHeight: number, kernelWidth: number, strideY: number, strideX: number, padTop: number, padLeft: number, dilation: number, outputHeight: number, outputWidth: number): void;
+  im2col(
+    out: number,
+    map: number,
+    height: number,
+    width: number,
+    channels: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideY: number,
+    strideX: number,
+    padTop: number,
+    padLeft: number,
+    dilation: number,
+    outputHeight: number,
+    outputWidth: number,
+  ): void;
   /** Adjoint of im2col: adds into `map`. */
-  col2im(map: number, columns: number, height: number, width: number, channels: number, kernelHeight: number, kernelWidth: number, strideY: number, strideX: number, padTop: number, padLeft: number, dilation: number, outputHeight: number, outputWidth: number): void;
+  col2im(
+    map: number,
+    columns: number,
+    height: number,
+    width: number,
+    channels: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideY: number,
+    strideX: number,
+    padTop: number,
+    padLeft: number,
+    dilation: number,
+    outputHeight: number,
+    outputWidth: number,
+  ): void;
 }

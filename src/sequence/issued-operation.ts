@@ -1,5 +1,5 @@
-import type { Format } from '../../isa/limits.ts';
 import type { Mnemonic } from '../../isa/instructions.ts';
+import type { Format } from '../../isa/limits.ts';
 
 /** Half-open byte range in one address space. */
 export interface Interval {
@@ -55,7 +55,7 @@ export interface GroupCsrs {
   readonly sliceBits: number;
   readonly noiseOn: boolean;
   readonly driftOn: boolean;
-  readonly irDrop: boolean;
+  readonly irDrop: 'off' | 'conductance' | 'weight';
   readonly weightMax: number;
   readonly programTolerance: number;
   readonly programLimit: number;

@@ -22,7 +22,8 @@ export interface Report {
     /** Evaluate-phase time over samples evaluated. */
     readonly secondsPerSample?: number;
     readonly samplesPerSecond?: number;
-    /** Completion time of one sample alone through the same program steps, when measured. */
+    /** One sample alone on the idle chip, from its transfer to its score: the program's `forward` phase. */
+    readonly latencySeconds?: number;
     readonly busyByUnit: Readonly<Record<string, number>>;
   };
   readonly energy?: {
@@ -33,7 +34,11 @@ export interface Report {
     readonly byPhase: Readonly<Record<string, number>>;
     readonly byLayer: Readonly<Record<string, number>>;
     /** Evaluate phase only, leakage of that time included, per sample. */
-    readonly perSample?: { readonly total: number; readonly byComponent: Readonly<Record<string, number>>; readonly byLayer: Readonly<Record<string, number>> };
+    readonly perSample?: {
+      readonly total: number;
+      readonly byComponent: Readonly<Record<string, number>>;
+      readonly byLayer: Readonly<Record<string, number>>;
+    };
     /** Program phase. */
     readonly programming: number;
   };
@@ -51,7 +56,10 @@ export interface Report {
     readonly failedCells: number;
     readonly instructions: number;
   };
-  readonly assumptions: { readonly count: number; readonly items: readonly { readonly path: string; readonly value: string; readonly source: string }[] };
+  readonly assumptions: {
+    readonly count: number;
+    readonly items: readonly { readonly path: string; readonly value: string; readonly source: string }[];
+  };
   readonly warnings: readonly string[];
   readonly provenance: {
     readonly version: string;

@@ -15,3 +15,34 @@ export type Hertz = Quantity<'Hz'>;
 export type Farads = Quantity<'F'>;
 export type Bytes = Quantity<'B'>;
 export type Picoseconds = Quantity<'ps'>;
+
+const finite =
+  <D extends string>(name: string) =>
+  (value: number): Quantity<D> => {
+    if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}; want a finite number`);
+    return value as Quantity<D>;
+  };
+
+const whole =
+  <D extends string>(name: string) =>
+  (value: number): Quantity<D> => {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} is ${value}; want a whole number >= 0`);
+    return value as Quantity<D>;
+  };
+
+/** Each takes a number in the base unit and refuses NaN and infinities with a RangeError. */
+export const seconds = finite<'s'>('duration');
+export const joules = finite<'J'>('energy');
+export const watts = finite<'W'>('power');
+export const squareMetres = finite<'m2'>('area');
+export const metres = finite<'m'>('length');
+export const volts = finite<'V'>('voltage');
+export const amperes = finite<'A'>('current');
+export const siemens = finite<'S'>('conductance');
+export const ohms = finite<'ohm'>('resistance');
+export const hertz = finite<'Hz'>('frequency');
+export const farads = finite<'F'>('capacitance');
+
+/** Whole, non-negative counts; simulated time is an integer number of picoseconds. */
+export const bytes = whole<'B'>('size');
+export const picoseconds = whole<'ps'>('delay');

@@ -1,0 +1,121 @@
+import type { ChipPath } from '../chip-path.ts';
+import type { ChipDescription } from '../description.ts';
+import { aladdinSource, areaFromNode, fromNode, registerJoules } from '../logic-costs.ts';
+import { bits, choice, quantity } from '../parameter.ts';
+import { chargedBits, passSeconds } from '../timing-rules.ts';
+import { component, tileCount } from './component.ts';
+
+const compareActivity = 0.25;
+const unitCapacitor = 1e-15;
+
+/** Energy of one row for one read pass, J. */
+function rowReadJoules(chip: ChipDescription): number {
+  const { coding, bits: inputBits, registerJoulesPerBit, compareJoules } = chip.tile.input;
+  const b = chargedBits(inputBits);
+  if (coding === 'bit-serial') return registerJoulesPerBit;
+  if (coding === 'amplitude') return b * registerJoulesPerBit + 0.66 * 2 ** b * unitCapacitor * chip.technology.supplyV ** 2;
+  return b * registerJoulesPerBit + 2 ** (b - 1) * compareJoules * compareActivity;
+}
+
+const rowReadUses: readonly ChipPath[] = [
+  'tile.input.coding',
+  'tile.input.bits',
+  'tile.input.registerJoulesPerBit',
+  'tile.input.compareJoules',
+  'technology.supplyV',
+];
+
+export const input = component({
+  path: 'tile.input',
+  doc: 'Row drivers with their digital-to-analog conversion: a counter comparison (pulse-width), one bit at a time (bit-serial) or a capacitor DAC (amplitude).',
+  inaccuracies: [
+    'The word line itself is charged to the crossbar (row-drive).',
+    'Comparators toggle with a fixed activity, not with the data.',
+    'Area is that of the driver; the modulator behind it is a few per cent and not counted.',
+  ],
+  constants: {
+    compareActivity: {
+      value: compareActivity,
+      unit: '',
+      source: 'assumed: a quarter of the counter steps toggle a comparator',
+      doc: 'activity of the pulse-width comparator',
+    },
+    unitCapacitor: {
+      value: unitCapacitor,
+      unit: 'F',
+      source: 'assumed: 1 fF unit capacitor',
+      doc: 'unit capacitor of the amplitude DAC',
+    },
+  },
+  parameters: {
+    'tile.input.coding': choice(['pulse-width', 'bit-serial', 'amplitude'], {
+      doc: 'how an input code becomes read pulses',
+      standard: 'pulse-width',
+      source: 'Khaddam-Aljameh 2022 (HERMES): immune to cell nonlinearity',
+    }),
+    'tile.input.bits': bits({
+      doc: 'input resolution, sign included',
+      standard: 8,
+      source: 'Khaddam-Aljameh 2022 (HERMES): 8-bit inputs',
+    }),
+    'tile.input.stepS': quantity('s', {
+      doc: 'one time step (pulse-width) or one read pulse (bit-serial, amplitude)',
+      from: 1e-12,
+      to: 1e-3,
+      standard: (chip) => (chip.technology.nodeNm > 45 ? 2e-9 : 1e-9),
+      source: 'assumed: twice the 1 ns of HERMES above 45 nm',
+    }),
+    'tile.input.noiseManagement': choice(['none', 'abs-max', 'constant'], {
+      doc: 'input scaling per vector',
+      standard: 'abs-max',
+      source: 'aihwkit IOParameters default',
+    }),
+    'tile.input.registerJoulesPerBit': quantity('J', {
+      doc: 'input register, per bit and read',
+      from: 0,
+      to: 1e-9,
+      standard: (chip) => registerJoules(chip.technology),
+      source: aladdinSource,
+    }),
+    'tile.input.compareJoules': quantity('J', {
+      doc: '8-bit comparison of counter and code',
+      from: 0,
+      to: 1e-9,
+      standard: (chip) => fromNode(chip.technology, 7.4e-15, 40),
+      source: `a quarter of the 32-bit comparator of ${aladdinSource}`,
+    }),
+    'tile.input.driverArea': quantity('m2', {
+      doc: 'area of one row driver',
+      from: 0,
+      to: 1e-6,
+      standard: (chip) => areaFromNode(chip.technology, 953, 130),
+      source: 'NeuRRAM (Wan 2022): drivers are 21 % of a 1.161 mm2 core with 256 rows; scaled with logic area',
+    }),
+  },
+  cost: {
+    component: 'input-driver',
+    count: (chip) => tileCount(chip) * chip.tile.rows,
+    actions: {
+      'row-read': {
+        text: 'pulse-width: b registerJoulesPerBit + 2^(b-1) compareJoules 0.25; bit-serial: registerJoulesPerBit per pass; amplitude: b registerJoulesPerBit + 0.66 2^b 1 fF supplyV^2',
+        source: 'register and comparator counts; capacitor DAC switching energy',
+        uses: rowReadUses,
+        value: rowReadJoules,
+      },
+    },
+    area: {
+      text: 'driverArea',
+      source: 'NeuRRAM (Wan 2022)',
+      uses: ['tile.input.driverArea'],
+      value: (chip) => chip.tile.input.driverArea,
+    },
+    leakage: {
+      text: 'analogLeakage x row-read / duration of a read pass',
+      source: 'PUMA constants: DAC leaks a tenth of its dynamic power',
+      uses: ['overhead.analogLeakage', 'tile.input.stepS', 'tile.array.settleS', ...rowReadUses],
+      value: (chip) => (chip.overhead.analogLeakage * rowReadJoules(chip)) / passSeconds(chip.tile),
+    },
+    digital: false,
+    onDie: true,
+  },
+});

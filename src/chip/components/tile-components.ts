@@ -1,0 +1,9 @@
+import { adc } from './adc.ts';
+import { array } from './array.ts';
+import { buffer } from './buffer.ts';
+import { digital } from './digital.ts';
+import { input } from './input.ts';
+import { sampleHold } from './sample-hold.ts';
+
+/** Blocks of a tile, from the inputs to the outputs. */
+export const tileComponents = [array, input, sampleHold, adc, digital, buffer] as const;

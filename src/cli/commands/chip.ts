@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import type { Chip } from '../../chip/chip-source.ts';
+import { explainChip } from '../../chip/explain.ts';
+import { chipJsonSchema } from '../../chip/json-schema.ts';
+import { presetNames } from '../../chip/preset-texts.ts';
+import { listPresets } from '../../chip/presets.ts';
+import { asJson } from '../../report/as-json.ts';
+import { chipDocument, chipListTable, chipTables } from '../../report/chip-tables.ts';
+import { costOverviewTable, explainTables } from '../../report/explain-tables.ts';
+import { resolveChip } from '../../simulate/resolve-chip.ts';
+import type { Configure, Context } from '../context.ts';
+import { examples } from '../examples.ts';
+import { jsonOption, setOption } from '../options.ts';
+import { printResult } from '../print-result.ts';
+
+interface ChipOptions {
+  readonly set: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `ohmic chip list|show|explain|schema`. */
+export const configureChip: Configure = (command, context) => {
+  configureList(command.command('list'), context);
+  configureShow(command.command('show'), context);
+  configureExplain(command.command('explain'), context);
+  command
+    .command('schema')
+    .description('JSON Schema of chip files, for editors')
+    .addHelpText('after', examples(['ohmic chip schema > chip.schema.json']))
+    .action(() => context.io.stdout(asJson(chipJsonSchema())));
+};
+
+/** An argument that names a chip, with its settings. */
+const chipArgument = (command: Command): Command =>
+  command
+    .argument('<chip>', `${presetNames.join(', ')}, or a YAML file`)
+    .addOption(setOption())
+    .addOption(jsonOption());
+
+const chipFrom = ({ io }: Context, name: string, { set }: ChipOptions): Chip => resolveChip(name, set, io.files).source;
+
+function configureList(command: Command, { io }: Context): void {
+  command
+    .description('chips that come with ohmic')
+    .addOption(jsonOption())
+    .action((options: { json?: boolean }) => {
+      const presets = listPresets();
+      const document = { schema: 'ohmic.chips/1', chips: presets.map(({ name, doc }) => ({ name, doc })) };
+      printResult(io, options, document, [chipListTable(presets)]);
+    });
+}
+
+function configureShow(command: Command, context: Context): void {
+  chipArgument(command)
+    .description('every value with its source, area and peak figures')
+    .addHelpText('after', examples(['ohmic chip show cmo-130nm', 'ohmic chip show my-chip.yaml --set tile.rows=128 --json']))
+    .action((name: string, options: ChipOptions) => {
+      const chip = chipFrom(context, name, options);
+      printResult(context.io, options, chipDocument(chip), chipTables(chip));
+    });
+}
+
+function configureExplain(command: Command, context: Context): void {
+  chipArgument(command)
+    .argument('[path]', 'a part such as tile.adc, or one value such as tile.adc.bits')
+    .description('where the joules, seconds and areas come from')
+    .addHelpText('after', examples(['ohmic chip explain cmo-130nm', 'ohmic chip explain cmo-130nm tile.adc']))
+    .action((name: string, path: string | undefined, options: ChipOptions) => {
+      const parts = explainChip(chipFrom(context, name, options), path);
+      const tables = path === undefined ? [costOverviewTable(parts)] : parts.flatMap(explainTables);
+      const filled = tables.filter(({ rows }) => rows.length > 0);
+      printResult(context.io, options, { schema: 'ohmic.explain/1', chip: name, parts }, filled);
+    });
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { deviceNamed, devices } from '../../device/devices.ts';
+import { deviceDocument, deviceListTable, deviceTables } from '../../report/device-tables.ts';
+import type { Configure, Context } from '../context.ts';
+import { examples } from '../examples.ts';
+import { jsonOption } from '../options.ts';
+import { printResult } from '../print-result.ts';
+
+/** `ohmic device list|show`. */
+export const configureDevice: Configure = (command, context) => {
+  configureList(command.command('list'), context);
+  configureShow(command.command('show'), context);
+};
+
+function configureList(command: Command, { io }: Context): void {
+  command
+    .description('memory cells there are')
+    .addOption(jsonOption())
+    .action((options: { json?: boolean }) =>
+      printResult(io, options, { schema: 'ohmic.devices/1', devices: devices.map(deviceDocument) }, [deviceListTable(devices)]),
+    );
+}
+
+function configureShow(command: Command, { io }: Context): void {
+  command
+    .description('every number of a cell, with its source')
+    .argument('<device>', devices.map(({ kind }) => kind).join(' or '))
+    .addOption(jsonOption())
+    .addHelpText('after', examples(['ohmic device show cmo-hfox']))
+    .action((name: string, options: { json?: boolean }) => {
+      const device = deviceNamed(name, 'device show');
+      printResult(
+        io,
+        options,
+        deviceDocument(device),
+        deviceTables(device).filter(({ rows }) => rows.length > 0),
+      );
+    });
+}

@@ -1,0 +1,27 @@
+import type { Files } from '../network/data/files.ts';
+
+/** Files the command line may also write. Paths are the user's, relative to the working directory. */
+export interface OutputFiles extends Files {
+  /** Makes the folders on the way and puts the whole file in place at once: a reader never sees half of it. */
+  write(path: string, bytes: Uint8Array | string): void;
+  /** Throws InputError when `write` to the path is bound to fail; to be asked before hours of work. */
+  mustBeWritable(path: string): void;
+}
+
+/** Everything outside the process that a command may touch: tests pass their own. */
+export interface Io {
+  /** Results. */
+  stdout(text: string): void;
+  /** Everything else. */
+  stderr(text: string): void;
+  /** The terminal that progress bars are drawn on; undefined when stderr is not one. */
+  readonly progressTerminal: NodeJS.WriteStream | undefined;
+  /** Width of the terminal that stdout is; undefined when it is none. */
+  readonly stdoutColumns: number | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly files: OutputFiles;
+  /** Milliseconds, for elapsed times only. */
+  now(): number;
+  /** The bytes at a URL. Throws an Error whose message says why not. */
+  download(url: string): Promise<Uint8Array>;
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+
+/** The parts of zod's definitions this file walks. */
+interface Definition {
+  readonly type: string;
+  readonly innerType?: z.core.$ZodType;
+  readonly in?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+  readonly options?: readonly z.core.$ZodType[];
+  readonly items?: readonly z.core.$ZodType[];
+  readonly left?: z.core.$ZodType;
+  readonly right?: z.core.$ZodType;
+  readonly getter?: () => z.core.$ZodType;
+}
+
+const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as unknown as Definition;
+
+/** Schemas a schema may stand for once optional, default, pipe, union and lazy wrappers are taken off. */
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const { innerType, in: input, options, left, right, getter } = definitionOf(schema);
+  if (innerType !== undefined) return unwrap(innerType);
+  if (input !== undefined) return unwrap(input);
+  if (getter !== undefined) return unwrap(getter());
+  if (options !== undefined) return options.flatMap(unwrap);
+  if (left !== undefined && right !== undefined) return [...unwrap(left), ...unwrap(right)];
+  return [schema];
+}
+
+function child(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | undefined {
+  const { shape, element, items, valueType } = definitionOf(schema);
+  if (shape !== undefined) return shape[String(step)];
+  if (items !== undefined) return items[Number(step)];
+  return element ?? valueType;
+}
+
+/** Member names a schema allows at a path; empty where it is not an object. */
+export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  let level = unwrap(schema);
+  for (const step of path)
+    level = level.flatMap((candidate) => {
+      const next = child(candidate, step);
+      return next === undefined ? [] : unwrap(next);
+    });
+  return [...new Set(level.flatMap((candidate) => Object.keys(definitionOf(candidate).shape ?? {})))];
+}

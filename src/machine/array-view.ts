@@ -1,0 +1,126 @@
+import type { Kernels } from '../numeric/kernels.ts';
+import type { GroupCsrs } from '../sequence/issued-operation.ts';
+import { ageCells } from './age-cells.ts';
+import type { MachineContext } from './context.ts';
+import { drawConverters } from './converter-draws.ts';
+import { effectiveWeights } from './effective-weights.ts';
+import type { Span } from './group-layout.ts';
+import { lineConductance } from './line-conductance.ts';
+import { sliceFactor } from './slice-weights.ts';
+import type { ArrayView, Direction, GroupState, SlicePanel } from './state.ts';
+
+function allocatePanel(
+  context: MachineContext,
+  state: GroupState,
+  direction: Direction,
+  index: number,
+  slice: number,
+  span: Span,
+  outputs: number,
+  irDrop: GroupCsrs['irDrop'],
+): SlicePanel {
+  const { kernels } = context;
+  const bytes = kernels.packedBytes(span.length, outputs);
+  const { slices, sliceBits } = state.shape.csrs;
+  return {
+    slice,
+    factor: sliceFactor({ slices, bits: sliceBits }, slice),
+    packed: kernels.allocate(bytes),
+    magnitudes: irDrop === 'off' ? 0 : kernels.allocate(bytes),
+    distant: irDrop === 'off' ? 0 : kernels.allocate(bytes),
+    draws: drawConverters(context, state.layout, direction, index, slice),
+  };
+}
+
+function allocateView(context: MachineContext, state: GroupState, direction: Direction, irDrop: GroupCsrs['irDrop']): ArrayView {
+  const { kernels } = context;
+  const { rows, columns, rowSpans, columnSpans } = state.layout;
+  const [inputs, outputs] = direction === 'forward' ? [rows, columns] : [columns, rows];
+  const blocks = (direction === 'forward' ? rowSpans : columnSpans).map((span, index) => ({
+    ...span,
+    index,
+    panels: Array.from({ length: state.shape.csrs.slices }, (_, slice) =>
+      allocatePanel(context, state, direction, index, slice, span, outputs, irDrop),
+    ),
+    lineS: kernels.allocate(4 * span.length),
+    ones: packedOnes(kernels, span.length),
+  }));
+  const commonMode = state.shape.csrs.mapping === 'digital-offset' ? state.map.middleS / state.map.scaleS : 0;
+  return { direction, inputs, outputs, irDrop, blocks, commonMode, version: -1 };
+}
+
+function packedOnes(kernels: Kernels, length: number): number {
+  const packed = kernels.allocate(kernels.packedBytes(length, 1));
+  const mark = kernels.mark();
+  const ones = kernels.allocate(4 * length);
+  kernels.f32(ones, length).fill(1);
+  kernels.pack(packed, ones, length, 1, 1);
+  kernels.release(mark);
+  return packed;
+}
+
+/** Packs rows (forward) or columns (transposed) of a block out of a row-major rows x columns matrix. */
+function packBlock(kernels: Kernels, view: ArrayView, block: Span, packed: number, matrix: number): void {
+  if (view.direction === 'forward')
+    kernels.pack(packed, matrix + 4 * block.start * view.outputs, block.length, view.outputs, view.outputs);
+  else kernels.packTransposed(packed, matrix + 4 * block.start, block.length, view.outputs, view.inputs);
+}
+
+/** 1 - (1 - j / n)^2 for the j-th of n input lines: how much wire their current crosses (aihwkit, applyIrDrop). */
+const distance = (j: number, n: number): number => 1 - (1 - j / n) ** 2;
+
+function fillIrPanels(context: MachineContext, state: GroupState, view: ArrayView, weights: number, slice: number): void {
+  const { kernels } = context;
+  const { rows, columns } = state.layout;
+  const mark = kernels.mark();
+  const scratch = kernels.allocate(4 * rows * columns);
+  const [values, shaped] = [kernels.f32(weights, rows * columns), kernels.f32(scratch, rows * columns)];
+  // the current on the line is that of the cell; in a pair most of it is that of the device that holds the weight
+  const single = view.irDrop === 'conductance' && state.map.signs.length === 1;
+  const cells = state.cells.find((array) => array.slice === slice)!;
+  const conductance = kernels.f32(cells.nowS, rows * columns);
+  // aihwkit drops the voltage of the signed weight: the offset of single-device mappings draws nothing there
+  const offset = view.irDrop === 'weight' ? view.commonMode : 0;
+  for (let i = 0; i < rows * columns; i++) shaped[i] = single ? conductance[i]! / context.device.maxS : Math.abs(values[i]! - offset);
+  for (const block of view.blocks) packBlock(kernels, view, block, block.panels[slice]!.magnitudes, scratch);
+  for (const block of view.blocks) {
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < columns; c++) {
+        const j = (view.direction === 'forward' ? r : c) - block.start;
+        shaped[r * columns + c] = (values[r * columns + c]! - offset) * distance(Math.max(0, j), block.length);
+      }
+    }
+    packBlock(kernels, view, block, block.panels[slice]!.distant, scratch);
+  }
+  kernels.release(mark);
+}
+
+function fillView(context: MachineContext, state: GroupState, view: ArrayView): void {
+  const { kernels } = context;
+  const { rows, columns } = state.layout;
+  const mark = kernels.mark();
+  const weights = kernels.allocate(4 * rows * columns);
+  for (let slice = 0; slice < state.shape.csrs.slices; slice++) {
+    effectiveWeights(kernels, state, slice, weights);
+    for (const block of view.blocks) packBlock(kernels, view, block, block.panels[slice]!.packed, weights);
+    if (view.irDrop !== 'off') fillIrPanels(context, state, view, weights, slice);
+  }
+  kernels.release(mark);
+  for (const block of view.blocks) lineConductance(context, state, view.direction, block, block.lineS);
+  view.version = state.version;
+}
+
+/** The group as `direction` reads it at the machine's device age; packed again only after its cells changed. */
+export function arrayView(
+  context: MachineContext,
+  state: GroupState,
+  direction: Direction,
+  driftOn: boolean,
+  irDrop: GroupCsrs['irDrop'],
+): ArrayView {
+  ageCells(context, state, driftOn);
+  let view = state[direction];
+  if (view === undefined || view.irDrop !== irDrop) view = state[direction] = allocateView(context, state, direction, irDrop);
+  if (view.version !== state.version) fillView(context, state, view);
+  return view;
+}

@@ -1,0 +1,44 @@
+import type { Mapping } from '../sequence/issued-operation.ts';
+
+/** Conductance window, S. */
+export interface ConductanceWindow {
+  readonly minS: number;
+  readonly maxS: number;
+}
+
+/** How a normalised weight in [-1, 1] is held by cells, and how it is read back. */
+export interface WeightMap {
+  /** Target conductance of each device of the weight, S. */
+  readonly targets: readonly ((weight: number) => number)[];
+  /** Conductance difference that stands for weight 1, S. */
+  readonly scaleS: number;
+  /** Sign each device's current enters with. */
+  readonly signs: readonly number[];
+  /** Conductance a single device's reference has, S; subtracted by a reference column or digitally. */
+  readonly middleS: number;
+}
+
+/**
+ * one-sided pair: g+ = min + max(w, 0) D, g- = min + max(-w, 0) D; w = (g+ - g-) / D, with D = max - min
+ * balanced pair: g+- = middle +- w D / 2; w = (g+ - g-) / D
+ * single device: g = middle + w D / 2; w = (g - reference) / (D / 2)
+ */
+export function weightMap(mapping: Mapping, window: ConductanceWindow): WeightMap {
+  const { minS, maxS } = window;
+  const span = maxS - minS;
+  const middleS = (minS + maxS) / 2;
+  const about = (sign: number) => (weight: number) => middleS + (sign * weight * span) / 2;
+  switch (mapping) {
+    case 'differential-pair':
+      return {
+        targets: [(weight) => minS + Math.max(weight, 0) * span, (weight) => minS + Math.max(-weight, 0) * span],
+        scaleS: span,
+        signs: [1, -1],
+        middleS,
+      };
+    case 'balanced-pair':
+      return { targets: [about(1), about(-1)], scaleS: span, signs: [1, -1], middleS };
+    default:
+      return { targets: [about(1)], scaleS: span / 2, signs: [1], middleS };
+  }
+}

@@ -1,0 +1,114 @@
+import { type Activity, idleActivity } from '../sequence/activity.ts';
+import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
+import type { MachineContext } from './context.ts';
+import { cellBlock, groupForProgramming } from './group-state.ts';
+import { throughAccess } from './line-conductance.ts';
+import { describe, numberOf, spmAddress, spmPointer } from './memory.ts';
+import { type ProgrammedArray, programSteps } from './program-steps.ts';
+import { sliceWeight } from './slice-weights.ts';
+import type { GroupState } from './state.ts';
+import { flagOf, functionOf } from './table-functions.ts';
+import { trap } from './trap.ts';
+
+/**
+ * PRG: brings every cell of a group to its target weight by program-and-verify and restarts its relaxation. Each pulse is
+ * followed by one verify read. Replicas are programmed as well and hold the same values.
+ */
+export function programGroup(context: MachineContext, op: IssuedOperation): Activity {
+  const shape = op.group;
+  if (shape === undefined) throw trap(op, 'names no group; want one defined by GRP');
+  if (functionOf(op) !== 'verify') throw trap(op, `function ${functionOf(op)} needs the training instructions; want verify`);
+  if (op.length !== shape.rows) throw trap(op, `programs ${op.length} rows; group W${shape.id} has ${shape.rows}`);
+  const { slices, sliceBits } = shape.csrs;
+  if (slices > 1 && sliceBits === 0) throw trap(op, `finds ${slices} slices of SLICE_BITS 0; want at least one bit per slice`);
+  if (!(shape.csrs.weightMax > 0)) throw trap(op, `finds WEIGHT_MAX ${shape.csrs.weightMax}; want more than 0`);
+  const state = stateOf(context, op, shape);
+  loadTargets(context, op, state);
+  state.event++;
+  state.programmedAt = context.ageSeconds;
+  state.seconds = undefined;
+  const tolerance = numberOf(op, 'b', 0) || shape.csrs.programTolerance;
+  const programmed = programArrays(context, state, tolerance, shape.csrs.programLimit);
+  const activity = programActivity(context, state, programmed);
+  writeStatistics(context, op, activity);
+  return !flagOf(op, 'FREE')
+    ? activity
+    : { ...activity, readJoules: 0, pulseJoules: 0, programSteps: new Float64Array(activity.programSteps!.length) };
+}
+
+function stateOf(context: MachineContext, op: IssuedOperation, shape: GroupShape): GroupState {
+  try {
+    return groupForProgramming(context, shape);
+  } catch (error) {
+    if (error instanceof RangeError) throw trap(op, error.message);
+    throw error;
+  }
+}
+
+/** Target weights as a fraction of WEIGHT_MAX, clipped to +-1. */
+function loadTargets(context: MachineContext, op: IssuedOperation, state: GroupState): void {
+  const { kernels } = context;
+  const { rows, columns } = state.layout;
+  const count = rows * columns;
+  const targets = kernels.f32(state.targets, count);
+  if (op.a.kind === 'dram') context.dram.read(op.a.address, kernels.u8(state.targets, 4 * count));
+  else if (op.a.kind === 'spm') targets.set(kernels.f32(spmPointer(context.scratchpad, op, op.a.address, count, 'f32'), count));
+  else throw trap(op, `operand A is ${describe(op.a)}; want the address of the weights`);
+  const { weightMax } = op.group!.csrs;
+  for (let i = 0; i < count; i++) {
+    const weight = targets[i]!;
+    if (Number.isNaN(weight)) throw trap(op, `finds NaN for the weight at row ${Math.floor(i / columns)}, column ${i % columns}`);
+    targets[i] = Math.min(1, Math.max(-1, weight / weightMax));
+  }
+}
+
+function programArrays(context: MachineContext, state: GroupState, tolerance: number, limit: number): ProgrammedArray[] {
+  const { kernels, device } = context;
+  const { slices, sliceBits } = state.shape.csrs;
+  const arrays = state.reference === undefined ? state.cells : [...state.cells, state.reference];
+  return arrays.map((array) => {
+    const count = array.rows * array.columns;
+    const [goals, weights] = [
+      kernels.f32(array.writtenS, count),
+      kernels.f32(state.targets, state.layout.rows * state.layout.columns),
+    ];
+    if (array === state.reference) goals.fill(state.map.middleS);
+    else {
+      const target = state.map.targets[array.device]!;
+      for (let i = 0; i < count; i++) goals[i] = target(sliceWeight({ slices, bits: sliceBits }, weights[i]!, array.slice));
+    }
+    const outcome = device.program(kernels, array.writtenS, array.writtenS, cellBlock(context, state, array), tolerance, limit);
+    return { array, outcome };
+  });
+}
+
+function programActivity(context: MachineContext, state: GroupState, programmed: readonly ProgrammedArray[]): Activity {
+  const { device, chip } = context;
+  const { readV, accessOhm, parallelWrites } = chip.tile.array;
+  const copies = state.shape.replicas;
+  let [pulses, failedCells, pulseJoules, readSiemens] = [0, 0, 0, 0];
+  for (const { array, outcome } of programmed) {
+    const cells = context.kernels.f32(array.writtenS, array.rows * array.columns);
+    for (let i = 0; i < cells.length; i++) {
+      pulses += outcome.pulses[i]!;
+      readSiemens += outcome.pulses[i]! * throughAccess(cells[i]!, accessOhm);
+    }
+    failedCells += outcome.failed;
+    pulseJoules += outcome.pulseJoules;
+  }
+  return {
+    ...idleActivity,
+    readJoules: copies * readV * readV * device.verifySeconds * readSiemens,
+    pulseJoules: copies * pulseJoules,
+    programSteps: programSteps(state, programmed, parallelWrites),
+    pulses: copies * pulses,
+    verifyReads: copies * pulses,
+    failedCells: copies * failedCells,
+  };
+}
+
+function writeStatistics(context: MachineContext, op: IssuedOperation, activity: Activity): void {
+  if (op.d.kind !== 'spm') return;
+  const out = context.kernels.f32(spmPointer(context.scratchpad, op, spmAddress(op, 'd'), 3, 'f32'), 3);
+  out.set([activity.pulses, activity.failedCells, activity.verifyReads]);
+}

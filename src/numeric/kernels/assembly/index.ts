@@ -1,0 +1,12 @@
+export { pack, packTransposed, transpose } from './pack';
+export { gemm } from './gemm';
+export { addRowNoise, normalGrid, normals, uniformGrid } from './random';
+export { absDot, adc, dac, rowAbsMax } from './converters';
+export { addRows, axpy, fromBf16, fromU8, relu, toBf16 } from './elementwise';
+export { scaleRows } from './machine-ops';
+export { col2im, im2col } from './windows';
+
+/** First byte that no static data uses. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,57 @@
+import type { ExplainedComponent } from '../chip/explain.ts';
+import { type Cell, type DataTable, measure } from './data-table.ts';
+
+/** A line per cost of every component: the overview when nothing in particular is asked. */
+export const costOverviewTable = (parts: readonly ExplainedComponent[]): DataTable => ({
+  name: 'costs',
+  title: 'What each part charges; name one (or one of its values) for formula and sources',
+  columns: ['part', 'in reports', 'count', 'cost', 'value', 'formula'],
+  rows: parts.flatMap(({ path, component, count, costs }) =>
+    costs.map(({ name, value, formula, factor }, index): readonly Cell[] => {
+      const whole = [formula, factor].filter((text) => text !== '').join(' ');
+      return index === 0
+        ? [path, component, measure(count, 'count'), name, value, whole]
+        : ['', '', undefined, name, value, whole];
+    }),
+  ),
+});
+
+/** Formula, parameters, constants and omissions of one part. */
+export const explainTables = (part: ExplainedComponent): readonly DataTable[] => [
+  {
+    name: `${part.path}-costs`,
+    title: `${part.path}: ${part.doc} (${part.count} on the chip)`,
+    columns: ['cost', 'value', 'formula', 'with', 'source'],
+    rows: part.costs.map(({ name, value, formula, factor, uses, source }) => [
+      name,
+      value,
+      factor === '' ? formula : `(${formula}) ${factor}`,
+      uses.map((use) => `${use.path} = ${use.value}`).join('; '),
+      source,
+    ]),
+  },
+  {
+    name: `${part.path}-parameters`,
+    title: `${part.path}: values`,
+    columns: ['path', 'value', 'range', 'what', 'source'],
+    rows: part.parameters.map(({ path, value, range, doc, standard, source }) => [
+      path,
+      value,
+      range,
+      doc,
+      standard ? `standard: ${source}` : source,
+    ]),
+  },
+  {
+    name: `${part.path}-constants`,
+    title: `${part.path}: constants of the formulas`,
+    columns: ['constant', 'value', 'what', 'source'],
+    rows: part.constants.map(({ name, value, doc, source }) => [name, value, doc, source]),
+  },
+  {
+    name: `${part.path}-inaccuracies`,
+    title: `${part.path}: left out`,
+    columns: [''],
+    rows: part.inaccuracies.map((text) => [text]),
+  },
+];

@@ -1,0 +1,97 @@
+import { compileInference, mapNetwork } from '../compiler/compile-inference.ts';
+import { inputError } from '../config/issue.ts';
+import { nearestName } from '../config/nearest-name.ts';
+import type { Program } from '../isa/program.ts';
+import { takeFirst } from '../network/data/data-set.ts';
+import { generateDigits } from '../network/data/digits.ts';
+import type { Files } from '../network/data/files.ts';
+import { findData } from '../network/data/find-data.ts';
+import type { DataSet, Network, NetworkParameters } from '../network/layer-graph.ts';
+import { parseNetwork } from '../network/parse-network.ts';
+import { forward } from '../network/reference.ts';
+import { createKernels } from '../numeric/create-kernels.ts';
+import type { Kernels } from '../numeric/kernels.ts';
+import { type Experiment, type ExperimentOptions, parseAges, withOptions } from './experiment.ts';
+import type { Manifest } from './manifest.ts';
+import type { Progress } from './progress.ts';
+import { resolveChip } from './resolve-chip.ts';
+import { trainReference } from './train-reference.ts';
+
+export interface CompilePorts {
+  readonly files: Files;
+  readonly progress: Progress;
+  /** Folder that holds networks/ and experiments/. */
+  readonly workloads: string;
+}
+
+/** The embedded digits are one fixed set, whatever the seed of the run. */
+const digitsSeed = 1;
+
+/** Training images whose activations set the ADC ranges. */
+const calibrationImages = 64;
+
+const yaml = new TextDecoder();
+
+/** A network by name from workloads/networks, or by path. */
+export function readNetwork(name: string, { files, workloads }: CompilePorts): Network {
+  const folder = `${workloads}/networks`;
+  const path = [`${folder}/${name}.yaml`, name].find((candidate) => files.exists(candidate));
+  if (path === undefined) {
+    const known = files.list(folder).map((entry) => entry.replace(/\.yaml$/, ''));
+    throw inputError('network', `"${name}"`, `a file, or one of ${known.sort().join(', ')}`, nearestName(name, known));
+  }
+  return parseNetwork(yaml.decode(files.read(path)), path);
+}
+
+function layerInputsOf(kernels: Kernels, network: Network, parameters: NetworkParameters, data: DataSet, count: number) {
+  const size = data.images.length / data.count;
+  const inputs = Float32Array.from(data.images.subarray(0, count * size), (code) => code * data.unit);
+  const { activations = [] } = forward(kernels, network, parameters, inputs, { activations: true });
+  return (layer: number): Float32Array => (layer === 0 ? inputs : activations[layer - 1]!);
+}
+
+/**
+ * Everything `run` does before the machine starts: reads the network and data, trains the float reference, maps it onto the
+ * chip and emits the program with its manifest. Throws InputError for anything the user can mend.
+ */
+export function compileExperiment(given: Experiment, options: ExperimentOptions, ports: CompilePorts): Program {
+  const experiment = withOptions(given, options);
+  const { chip, assumptions } = resolveChip(experiment.chip, experiment.set, ports.files, experiment.device);
+  const ages = parseAges(experiment.ages, experiment.name);
+  const network = readNetwork(experiment.network, ports);
+  const loading = ports.progress.stage(options.data === undefined ? 'draw the embedded digits' : `read ${options.data}`);
+  const { train, test: allTest } = options.data === undefined ? generateDigits(digitsSeed) : findData(ports.files, options.data);
+  const test = experiment.samples === undefined ? allTest : takeFirst(allTest, Math.min(experiment.samples, allTest.count));
+  loading.done(`${train.count} training and ${test.count} test samples`);
+
+  const kernels = createKernels();
+  const { parameters, accuracy } = trainReference(kernels, network, train, test, experiment, ports.progress);
+  const images = Math.min(calibrationImages, train.count);
+  const input = {
+    ...{ network, parameters, chip, test, ages: ages.map(({ seconds }) => seconds) },
+    samples: test.count,
+    layerInputs: layerInputsOf(kernels, network, parameters, train, images),
+    calibrationImages: images,
+  };
+  const mapping = mapNetwork(input);
+  const manifest: Manifest = {
+    schema: 'ohmic.manifest/1',
+    name: experiment.name,
+    network: network.name,
+    chip,
+    assumptions,
+    seed: experiment.seed,
+    chipSeeds: Array.from({ length: experiment.instances }, (_, index) => experiment.chipSeed + index),
+    samples: test.count,
+    dataDigest: test.digest,
+    referenceAccuracy: accuracy,
+    ages,
+    operationsPerSample: mapping.operationsPerSample,
+    declared: mapping.matrices.map(({ group }, index) => {
+      const { inputActivity, weightMean } = mapping.scalings[index]!;
+      return { group, inputActivity, weightMean };
+    }),
+    warnings: [],
+  };
+  return compileInference(input, mapping, manifest);
+}

@@ -1,0 +1,80 @@
+import type { ChipDescription } from '../chip/description.ts';
+import type { CellModel } from '../device/cell-model.ts';
+import { type Activity, idleActivity } from '../sequence/activity.ts';
+import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
+import type { GroupStatistics } from './manifest.ts';
+
+/** Used for a group nobody declared statistics for; assumed. */
+const undeclared = { inputActivity: 0.25, weightMean: 0.2 };
+
+/** Conductance after the access transistor. */
+const behindAccess = (conductanceS: number, accessOhm: number): number => 1 / (1 / conductanceS + accessOhm);
+
+/** Mean conductance all devices of one weight draw together, S. */
+function weightConductance(device: CellModel, group: GroupShape, weightMean: number, accessOhm: number): number {
+  const span = device.maxS - device.minS;
+  const middle = behindAccess(device.minS + span / 2, accessOhm);
+  switch (group.csrs.mapping) {
+    case 'differential-pair':
+      return behindAccess(device.minS + weightMean * span, accessOhm) + behindAccess(device.minS, accessOhm);
+    case 'balanced-pair':
+      return 2 * middle;
+    default:
+      return middle;
+  }
+}
+
+/** Seconds an average input keeps its word line on. */
+function onSeconds(chip: ChipDescription, group: GroupShape, inputActivity: number): number {
+  const bits = group.csrs.inBits === 0 ? 8 : group.csrs.inBits;
+  const { stepS } = chip.tile.input;
+  if (group.csrs.dacMode === 'pulse-width') return inputActivity * (2 ** (bits - 1) - 1) * stepS;
+  return group.csrs.dacMode === 'bit-serial' ? ((bits - 1) * stepS) / 2 : inputActivity ** 2 * stepS;
+}
+
+/**
+ * Activity of an operation when no values are computed: means declared with the program. Retries and saturations are
+ * declared as none; programming takes the device's mean pulse count and the expected slowest of the parallel cells.
+ */
+export function createDeclaredActivity(chip: ChipDescription, device: CellModel, declared: readonly GroupStatistics[]) {
+  const statistics = new Map(declared.map((entry) => [entry.group, entry]));
+
+  const read = (group: GroupShape, passes: number): Activity => {
+    const { inputActivity, weightMean } = statistics.get(group.id) ?? undeclared;
+    const { readV, accessOhm } = chip.tile.array;
+    const perWeight = weightConductance(device, group, weightMean, accessOhm) * group.csrs.slices;
+    const seconds = onSeconds(chip, group, inputActivity);
+    const readJoules = passes * group.rows * group.columns * readV * readV * perWeight * seconds;
+    return { ...idleActivity, readJoules, inputActivity };
+  };
+
+  const program = (group: GroupShape): Activity => {
+    const { weightMean } = statistics.get(group.id) ?? undeclared;
+    const tolerance = group.csrs.programTolerance;
+    const devices =
+      (group.csrs.mapping === 'differential-pair' || group.csrs.mapping === 'balanced-pair' ? 2 : 1) * group.csrs.slices;
+    const cells = group.rows * group.columns * devices;
+    const pulses = cells * device.meanPulses(tolerance);
+    const conductanceS = device.minS + (weightMean / devices) * (device.maxS - device.minS);
+    const parallel = Math.min(chip.tile.array.parallelWrites, chip.tile.columns);
+    const slowest = device.slowestPulses(tolerance, parallel, group.csrs.programLimit);
+    const steps =
+      (chip.tile.rows * Math.ceil(chip.tile.columns / parallel) * slowest * cells) /
+      (group.rowBlocks * group.columnBlocks * chip.tile.rows * chip.tile.columns);
+    const programSteps = new Float64Array(group.rowBlocks * group.columnBlocks * group.replicas).fill(Math.round(steps));
+    return {
+      ...idleActivity,
+      pulses: Math.round(pulses),
+      verifyReads: Math.round(pulses),
+      pulseJoules: pulses * device.pulseJoules(conductanceS),
+      programSteps,
+    };
+  };
+
+  return ({ mnemonic, group, length }: IssuedOperation): Activity => {
+    if (group === undefined) return idleActivity;
+    if (mnemonic === 'PRG') return program(group);
+    if (mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'CAL') return read(group, length);
+    return mnemonic === 'RDV' ? read(group, length / group.rows) : idleActivity;
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { parseWithSchema } from '../config/check-schema.ts';
+import { inputError } from '../config/issue.ts';
+import { defaultTraining } from '../network/trainer.ts';
+import { parseDuration } from './duration.ts';
+import type { Age } from './manifest.ts';
+
+/** One experiment file: a network, data, a chip, how the reference is trained and when the chip is asked. */
+const schema = z.strictObject({
+  name: z.string().min(1),
+  doc: z.string().optional(),
+  network: z.string().min(1),
+  chip: z.string().min(1).default('cmo-130nm'),
+  device: z.string().min(1).optional(),
+  set: z.array(z.string()).default([]),
+  training: z
+    .strictObject({
+      epochs: z.int().min(1).max(10000).default(8),
+      batch: z.int().min(1).max(65536).default(defaultTraining.batch),
+      learningRate: z.number().positive().default(defaultTraining.learningRate),
+      weightDecay: z.number().min(0).default(defaultTraining.weightDecay),
+      clipSigma: z.number().min(0).default(defaultTraining.clipSigma),
+    })
+    .prefault({}),
+  samples: z.int().min(1).optional(),
+  ages: z.array(z.string()).min(1).max(13).default(['1 s', '1 day', '10 years']),
+  instances: z.int().min(1).max(1000).default(3),
+  seed: z.int().min(0).max(0xffffffff).default(1),
+  chipSeed: z.int().min(0).max(0xffffffff).default(1),
+});
+
+export type Experiment = z.output<typeof schema>;
+
+/** Options of `run` and `compile` that change an experiment. */
+export interface ExperimentOptions {
+  readonly chip?: string;
+  readonly device?: string;
+  readonly set?: readonly string[];
+  readonly data?: string;
+  readonly samples?: number;
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly chipSeed?: number;
+  readonly instances?: number;
+}
+
+/** Reads an experiment file. Throws InputError with every mistake as file:line:col. */
+export function parseExperiment(text: string, file: string): Experiment {
+  const experiment = parseWithSchema(schema, text, file);
+  parseAges(experiment.ages, file);
+  return experiment;
+}
+
+/** Retention times, ascending. */
+export function parseAges(texts: readonly string[], file: string): readonly Age[] {
+  const ages = texts.map((label) => ({ label, seconds: parseDuration(label, file) }));
+  ages.forEach((age, index) => {
+    if (index > 0 && age.seconds <= ages[index - 1]!.seconds)
+      throw inputError(file, `age ${age.label} after ${ages[index - 1]!.label}`, 'ages in ascending order');
+  });
+  return ages;
+}
+
+/** The experiment with the command line's changes applied. */
+export function withOptions(experiment: Experiment, options: ExperimentOptions): Experiment {
+  return {
+    ...experiment,
+    chip: options.chip ?? experiment.chip,
+    ...(options.device === undefined ? {} : { device: options.device }),
+    set: [...experiment.set, ...(options.set ?? [])],
+    ...(options.samples === undefined ? {} : { samples: options.samples }),
+    training: { ...experiment.training, epochs: options.epochs ?? experiment.training.epochs },
+    seed: options.seed ?? experiment.seed,
+    chipSeed: options.chipSeed ?? experiment.chipSeed,
+    instances: options.instances ?? experiment.instances,
+  };
+}

@@ -1,0 +1,117 @@
+import type { CostTable, TimingParameters } from '../chip/cost-table.ts';
+import { csrDefaults } from '../chip/csr-defaults.ts';
+import type { ChipDescription } from '../chip/description.ts';
+import type { CellModel } from '../device/cell-model.ts';
+import type { Program } from '../isa/program.ts';
+import type { EvaluationResult } from '../machine/context.ts';
+import { createMachine, type Machine } from '../machine/machine.ts';
+import { Trap } from '../machine/trap.ts';
+import { createKernels } from '../numeric/create-kernels.ts';
+import type { Activity } from '../sequence/activity.ts';
+import { decodeProgram } from '../sequence/decode-program.ts';
+import type { IssuedOperation } from '../sequence/issued-operation.ts';
+import { createSequencer } from '../sequence/sequencer.ts';
+import type { Ending, TimingOutcome } from '../timing/outcome.ts';
+import { runTiming } from '../timing/run-timing.ts';
+import { createDeclaredActivity } from './declared-activity.ts';
+import type { GroupStatistics } from './manifest.ts';
+
+export type Fidelity = 'full' | 'values' | 'timing';
+
+export interface InstanceInput {
+  readonly program: Program;
+  readonly chip: ChipDescription;
+  readonly device: CellModel;
+  readonly fidelity: Fidelity;
+  readonly seed: number;
+  readonly chipSeed: number;
+  readonly parameters: TimingParameters;
+  readonly costs: CostTable;
+  readonly declared: readonly GroupStatistics[];
+  /** Called now and then with the operations issued so far. */
+  readonly onOperations?: (count: number) => void;
+}
+
+/** Sums of the activity records of one run. */
+export interface ActivityTotals {
+  saturations: number;
+  retries: number;
+  pulses: number;
+  verifyReads: number;
+  failedCells: number;
+  instructions: number;
+  /** Multiply-accumulates of MVM and MVT words, by the logical matrix. */
+  macs: number;
+}
+
+export interface InstanceRun {
+  readonly ending: Ending;
+  readonly snapshots: readonly EvaluationResult[];
+  readonly totals: ActivityTotals;
+  readonly timing: TimingOutcome | undefined;
+}
+
+const operationsPerNote = 1024;
+
+function addActivity(totals: ActivityTotals, { mnemonic, group, length }: IssuedOperation, activity: Activity): void {
+  totals.instructions += 1;
+  totals.saturations += activity.saturations;
+  totals.pulses += activity.pulses;
+  totals.verifyReads += activity.verifyReads;
+  totals.failedCells += activity.failedCells;
+  if (activity.retries !== undefined) for (const retries of activity.retries) totals.retries += retries;
+  if (group !== undefined && (mnemonic === 'MVM' || mnemonic === 'MVT')) totals.macs += length * group.rows * group.columns;
+}
+
+/**
+ * Runs one chip instance through the program: the sequencer resolves the words, the machine gives each its values, the
+ * timing machine its time. At `timing` fidelity declared statistics stand in for the values; at `values` no time passes.
+ */
+export function runInstance(input: InstanceInput): InstanceRun {
+  const { program, chip, device, fidelity, seed, chipSeed } = input;
+  const machine: Machine | undefined =
+    fidelity === 'timing' ? undefined : createMachine({ chip, device, kernels: createKernels(), program, seed, chipSeed });
+  const declared = createDeclaredActivity(chip, device, input.declared);
+  const sequencer = createSequencer({
+    instructions: decodeProgram(program.words),
+    regions: program.regions,
+    groupDefaults: csrDefaults(chip),
+    format: chip.vector.format,
+    special: machine?.special,
+    ...(machine === undefined ? {} : { setSpecial: machine.setSpecial }),
+  });
+  const totals: ActivityTotals = {
+    saturations: 0,
+    retries: 0,
+    pulses: 0,
+    verifyReads: 0,
+    failedCells: 0,
+    instructions: 0,
+    macs: 0,
+  };
+  let trap: Ending | undefined;
+  let exitCode = 0;
+
+  const next = (): { operation: IssuedOperation; activity: Activity } | undefined => {
+    const operation = sequencer.next();
+    if (operation === undefined) return undefined;
+    try {
+      const activity = machine === undefined ? declared(operation) : machine.execute(operation);
+      addActivity(totals, operation, activity);
+      if (operation.mnemonic === 'HALT' && operation.a.kind === 'value') exitCode = operation.a.value;
+      if (totals.instructions % operationsPerNote === 0) input.onOperations?.(totals.instructions);
+      return { operation, activity };
+    } catch (error) {
+      if (!(error instanceof Trap)) throw error;
+      trap = { ended: 'trapped', word: operation.word, reason: error.reason };
+      return undefined;
+    }
+  };
+
+  let timing: TimingOutcome | undefined;
+  if (fidelity === 'values') while (next() !== undefined);
+  else timing = runTiming({ parameters: input.parameters, costs: input.costs, regions: program.regions, source: { next } });
+  if (sequencer.trapped !== undefined) trap = { ended: 'trapped', ...sequencer.trapped };
+  const ending = trap ?? timing?.ending ?? { ended: 'halted', exitCode };
+  return { ending, snapshots: machine?.results ?? [], totals, timing };
+}

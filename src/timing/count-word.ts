@@ -1,0 +1,133 @@
+import type { TimingParameters } from '../chip/cost-table.ts';
+import { dramBytes } from './dma-unit.ts';
+import type { LedgerRow } from './ledger.ts';
+import { actionIndex, chargeCells } from './ledger.ts';
+import type { MvmTask } from './mvm-task.ts';
+import { programHops } from './program-unit.ts';
+import { accessesOf } from './scratchpad-ports.ts';
+import { vectorWork } from './vector-work.ts';
+import { windowAccesses } from './window-segments.ts';
+import type { Word } from './word.ts';
+import { unitClassOf } from './word.ts';
+
+const rowDrive = actionIndex('crossbar.row-drive');
+const rowRead = actionIndex('input-driver.row-read');
+const sample = actionIndex('sample-hold.sample');
+const convert = actionIndex('adc.convert');
+const column = actionIndex('tile-digital.column');
+const bufferAccess = actionIndex('tile-buffer.access');
+const accumulate = actionIndex('accumulator.add');
+const spmRead = actionIndex('scratchpad.read');
+const spmWrite = actionIndex('scratchpad.write');
+const flitHop = actionIndex('noc.flit-hop');
+const dramByte = actionIndex('dram.byte');
+const fetch = actionIndex('controller.fetch');
+const decode = actionIndex('controller.decode');
+const vectorActions = {
+  add: actionIndex('vector-unit.add'),
+  multiply: actionIndex('vector-unit.multiply'),
+  mac: actionIndex('vector-unit.mac'),
+  table: actionIndex('vector-unit.table'),
+  move: actionIndex('vector-unit.move'),
+} as const;
+
+/** One word fetched and decoded. */
+export function countFetch({ counts }: LedgerRow): void {
+  counts[fetch]!++;
+  counts[decode]!++;
+}
+
+/** Scratchpad traffic of the dense boxes. */
+function countBoxes(word: Word, widthBytes: number, { counts }: LedgerRow): void {
+  for (const { space, from, to } of word.operation.reads)
+    if (space === 'spm') counts[spmRead]! += accessesOf(to - from, widthBytes);
+  for (const { space, from, to } of word.operation.writes)
+    if (space === 'spm') counts[spmWrite]! += accessesOf(to - from, widthBytes);
+}
+
+/** Scratchpad traffic of input slices and output vectors. */
+function countVectorTraffic(task: MvmTask, widthBytes: number, { counts }: LedgerRow): void {
+  const { source, vectors, outputBytes } = task;
+  for (let at = 0; at < task.lanesPerReplica; at++) {
+    const { inputBytes, inputOffset } = task.plan.lanes[at]!;
+    if (source.kind === 'dense') counts[spmRead]! += vectors * accessesOf(inputBytes, widthBytes);
+    if (source.kind === 'window') {
+      const { window, elementBytes } = source;
+      counts[spmRead]! += vectors * windowAccesses(window, elementBytes, inputOffset, inputOffset + inputBytes, widthBytes);
+    }
+  }
+  if (task.accumulates) counts[spmRead]! += vectors * accessesOf(outputBytes, widthBytes);
+  const written = task.outputAddress === undefined ? 0 : task.writesOnce ? 1 : vectors;
+  counts[spmWrite]! += written * accessesOf(outputBytes, widthBytes);
+}
+
+/** Reads of vectors. A one-hot read drives one line of every tile of its block. */
+function countReads(word: Word, task: MvmTask, parameters: TimingParameters, row: LedgerRow): void {
+  const { counts } = row;
+  const { plan, vectors, replicas } = task;
+  const oneHot = word.operation.mnemonic === 'RDV';
+  let attempts = vectors * task.reads;
+  for (const retries of word.activity.retries ?? []) attempts += retries;
+  const passes = attempts * parameters.passes;
+  for (let at = 0; at < replicas * task.lanesPerReplica; at++) {
+    const lane = plan.lanes[at]!;
+    const share = Math.ceil((vectors - lane.replica) / replicas);
+    const outward = task.source.kind === 'none' ? lane.outwardHops : lane.outwardFlitHops;
+    counts[flitHop]! += share * (outward + lane.homewardFlitHops);
+    counts[bufferAccess]! += share * lane.bufferAccesses;
+    if (lane.replica > 0) continue;
+    const driven = oneHot ? lane.homeward.length : lane.linesDriven;
+    counts[rowDrive]! += driven * passes;
+    counts[rowRead]! += driven * passes;
+    counts[sample]! += lane.linesConverted * passes;
+    counts[convert]! += lane.linesConverted * passes;
+    counts[column]! += lane.linesConverted * passes;
+  }
+  counts[accumulate]! += vectors * plan.outputs * (task.lanesPerReplica - 1 + (task.accumulates ? 1 : 0));
+  countVectorTraffic(task, parameters.spmWidthBytes, row);
+}
+
+/** Program-and-verify: each serial step drives a row to pulse and to verify; each verify read is one conversion. */
+function countProgram(word: Word, parameters: TimingParameters, { counts }: LedgerRow): void {
+  const { activity, operation } = word;
+  let steps = 0;
+  for (const tileSteps of activity.programSteps ?? []) steps += Math.ceil(tileSteps);
+  const reads = Math.round(activity.verifyReads);
+  counts[rowDrive]! += 2 * steps;
+  counts[rowRead]! += steps;
+  counts[sample]! += reads;
+  counts[convert]! += reads;
+  counts[column]! += reads;
+  counts[dramByte]! += dramBytes(operation);
+  counts[flitHop]! += programHops(operation, parameters);
+}
+
+/**
+ * Charges a word's actions and the heat of its cells. They follow from the word and its activity alone: what is counted never
+ * depends on when it happens.
+ */
+export function countWord(word: Word, parameters: TimingParameters, row: LedgerRow): void {
+  const { operation, activity } = word;
+  switch (unitClassOf(operation)) {
+    case 'control':
+      break;
+    case 'dma':
+      countBoxes(word, parameters.spmWidthBytes, row);
+      row.counts[dramByte]! += dramBytes(operation);
+      break;
+    case 'vector': {
+      countBoxes(word, parameters.spmWidthBytes, row);
+      const { elements, actions } = vectorWork(operation, parameters);
+      for (const action of actions) row.counts[vectorActions[action]]! += elements;
+      break;
+    }
+    case 'tile':
+      if (word.task !== undefined) countReads(word, word.task, parameters, row);
+      else {
+        countBoxes(word, parameters.spmWidthBytes, row);
+        countProgram(word, parameters, row);
+      }
+      chargeCells(row, activity.readJoules);
+      chargeCells(row, activity.pulseJoules);
+  }
+}

@@ -1,0 +1,44 @@
+import { instructions } from '../../isa/instructions.ts';
+import type { IssuedOperation } from '../sequence/issued-operation.ts';
+import type { Fabric, StartWord } from './fabric.ts';
+import { occupy, startOf } from './resources.ts';
+import { hasFlag } from './word.ts';
+import type { WriteBack } from './write-back.ts';
+import { readOperands } from './write-back.ts';
+
+/** Bytes a word moves over the DRAM interface; an adding store reads what it adds to. */
+export function dramBytes(operation: IssuedOperation): number {
+  const moved = Math.max(1, operation.fn) * operation.length;
+  if (operation.mnemonic === 'DLD') return moved;
+  if (operation.mnemonic === 'DST') return hasFlag(operation, instructions.DST.flags.A.bit) ? 2 * moved : moved;
+  return operation.reads.reduce((total, { space, from, to }) => (space === 'dram' ? total + (to - from) : total), 0);
+}
+
+/**
+ * A DRAM transfer requested at `at`: set-up, latency, then the bus that all channels share. Returns the edge at which the last byte
+ * is there, or undefined when the DRAM moves nothing at all.
+ */
+export function dramTransfer(fabric: Fabric, bytes: number, at: number): number | undefined {
+  const { clock, parameters, resources, layout } = fabric;
+  const busPs = Math.ceil((bytes * 1e12) / parameters.dramBytesPerSecond);
+  if (!Number.isFinite(busPs)) return undefined;
+  const ready = clock.after(at, parameters.dmaSetupCycles) + parameters.dramLatencyPs;
+  const start = startOf(resources, layout.dram, ready);
+  occupy(resources, layout.dram, start, start + busPs);
+  return clock.atOrAfter(start + busPs);
+}
+
+export const silentDram = 'the DRAM, which moves 0 bytes per second';
+
+/** DMA channels: loads write the scratchpad when the row is there; stores read it first. */
+export function createDmaUnit(fabric: Fabric, writeBack: WriteBack): StartWord {
+  const { engine } = fabric;
+  return (word) => {
+    const loads = word.operation.mnemonic === 'DLD';
+    const read = loads ? engine.now() : readOperands(fabric, word, engine.now());
+    const done = dramTransfer(fabric, dramBytes(word.operation), read);
+    if (done === undefined) word.stuck = silentDram;
+    else if (loads) writeBack(word, done);
+    else fabric.finish(word, done);
+  };
+}

@@ -1,0 +1,62 @@
+import { instructions } from '../../isa/instructions.ts';
+import { formatBytes } from '../../isa/limits.ts';
+import type { GroupShape } from '../sequence/issued-operation.ts';
+import type { GroupPlans } from './mvm-plan.ts';
+import type { InputSource, MvmTask } from './mvm-task.ts';
+import type { Word } from './word.ts';
+import { hasFlag, nameWord } from './word.ts';
+
+const { MVM, MVT } = instructions;
+
+function outputOf(word: Word): number | undefined {
+  return word.operation.d.kind === 'spm' ? word.operation.d.address : undefined;
+}
+
+function sourceOf(word: Word, elementBytes: number): InputSource {
+  const { a } = word.operation;
+  if (a.kind === 'spm') return { kind: 'dense', address: a.address };
+  return a.kind === 'window' ? { kind: 'window', window: a.window, elementBytes } : { kind: 'none' };
+}
+
+/** A one-hot read involves one block of lines: the first lane stands for whichever holds the index. */
+function oneHotTask({ operation }: Word, group: GroupShape, plans: GroupPlans, outputAddress: number | undefined): MvmTask {
+  const plan = operation.fn === instructions.RDV.functions.row ? plans.forward(group) : plans.transposed(group);
+  const repeats = hasFlag(operation, instructions.RDV.flags.REP.bit) && operation.b.kind === 'value' ? operation.b.value : 1;
+  return {
+    plan,
+    replicas: 1,
+    lanesPerReplica: 1,
+    vectors: operation.length,
+    reads: Math.max(1, repeats),
+    source: { kind: 'none' },
+    outputAddress,
+    outputBytes: formatBytes.f32 * plan.outputs,
+    writesOnce: false,
+    accumulates: false,
+  };
+}
+
+/** Task of MVM, MVT, RDV or CAL. MVM and MVT deal their vectors to all replicas. RangeError when the operation names no group. */
+export function mvmTask(word: Word, plans: GroupPlans): MvmTask {
+  const { operation } = word;
+  const { group, mnemonic } = operation;
+  if (group === undefined) throw new RangeError(`${nameWord(operation)} has no group; want one defined by GRP`);
+  const outputAddress = outputOf(word);
+  if (mnemonic === 'RDV') return oneHotTask(word, group, plans, outputAddress);
+  const calibrates = mnemonic === 'CAL';
+  const transposed = mnemonic === 'MVT';
+  const plan = transposed ? plans.transposed(group) : plans.forward(group);
+  const wholeWords = calibrates || (mnemonic === 'MVM' && hasFlag(operation, MVM.flags.RAW.bit));
+  return {
+    plan,
+    replicas: calibrates ? 1 : plan.replicas,
+    lanesPerReplica: plan.lanesPerReplica,
+    vectors: operation.length,
+    reads: 1,
+    source: sourceOf(word, formatBytes[group.csrs.inFormat]),
+    outputAddress,
+    outputBytes: plan.outputs * (wholeWords ? formatBytes.f32 : formatBytes[group.csrs.outFormat]),
+    writesOnce: calibrates,
+    accumulates: !calibrates && hasFlag(operation, transposed ? MVT.flags.ACC.bit : MVM.flags.ACC.bit),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Mnemonic } from '../../isa/instructions.ts';
+import { instructions } from '../../isa/instructions.ts';
+import type { Activity } from '../sequence/activity.ts';
+import type { IssuedOperation } from '../sequence/issued-operation.ts';
+import type { MvmTask } from './mvm-task.ts';
+
+/** One issued operation with what its values mean for cost. */
+export interface IssuedWord {
+  readonly operation: IssuedOperation;
+  readonly activity: Activity;
+}
+
+/** A word on its way through the machine. Times are offsets in picoseconds. */
+export interface Word extends IssuedWord {
+  /** Index in the fabric's word table, the first payload of every event of this word. */
+  readonly slot: number;
+  /** Resource ids of the units it occupies, each with an in-order queue. */
+  readonly units: readonly number[];
+  /** What a read of vectors asks for (MVM, MVT, RDV, CAL), set at issue. */
+  task: MvmTask | undefined;
+  /** How many of its units still serve an older word. */
+  behind: number;
+  /** What it waits for that will never answer; undefined in a sound machine. */
+  stuck: string | undefined;
+  done: boolean;
+  fetchedPs: number;
+  issuedPs: number;
+  startedPs: number;
+}
+
+/** Is a named flag of this operation's instruction set? */
+export function hasFlag(operation: IssuedOperation, bit: number): boolean {
+  return ((operation.flags >> bit) & 1) === 1;
+}
+
+export type UnitClass = 'control' | 'tile' | 'vector' | 'dma';
+
+/** Bits of FENCE's unit mask. */
+export const fenceBits: Readonly<Record<UnitClass, number>> = { control: 0, tile: 1, vector: 2, dma: 4 };
+
+const classes = Object.fromEntries(
+  Object.entries(instructions).map(([mnemonic, row]) => {
+    const kind: UnitClass = row.class === 'tile' || row.class === 'vector' || row.class === 'dma' ? row.class : 'control';
+    return [mnemonic, kind];
+  }),
+) as Readonly<Record<Mnemonic, UnitClass>>;
+
+export function unitClassOf(operation: IssuedOperation): UnitClass {
+  return classes[operation.mnemonic];
+}
+
+/** "MVM at word 12", the name of a word in every sentence. */
+export function nameWord(operation: IssuedOperation): string {
+  return `${operation.mnemonic} at word ${operation.word}`;
+}

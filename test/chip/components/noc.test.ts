@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { noc } from '../../../src/chip/components/noc.ts';
+import { tileArea } from '../../../src/chip/tile-area.ts';
+import { relative } from '../support.ts';
+import { picojoules, standardChip } from './standards.ts';
+
+test.each([
+  [130, 1.47, 0.169],
+  [45, 0.237, 0.1],
+  [14, 0.022, 0.064],
+])('%i nm: %f pJ a bit through a router, %f pJ a bit and millimetre of link', (node, router, link) => {
+  const bit = (hopMm: number) => {
+    const chip = standardChip(`technology.nodeNm=${node} nm`, `noc.hopMm=${hopMm} mm`);
+    return picojoules(noc.cost, 'flit-hop', chip) / chip.noc.flitBits;
+  };
+  expect(relative(bit(2) - bit(1), link)).toBeLessThan(0.01);
+  expect(relative(2 * bit(1) - bit(2), router)).toBeLessThan(0.03);
+});
+
+test('a hop is the side of a tile, a router per tile', () => {
+  const chip = standardChip();
+  expect(chip.noc.hopMm).toBeCloseTo(Math.sqrt(tileArea(chip)) * 1e3, 12);
+  expect(noc.cost.count(chip)).toBe(64);
+  expect(noc.cost.area.value(standardChip('noc.flitBits=256'))).toBeCloseTo(2 * noc.cost.area.value(chip), 12);
+});

@@ -1,0 +1,46 @@
+import { expect, expectTypeOf, test } from 'vitest';
+import { type CsrDefaults, csrDefaults } from '../../src/chip/csr-defaults.ts';
+import { chipPreset } from '../../src/chip/presets.ts';
+import { varyChip } from '../../src/chip/vary.ts';
+import type { GroupCsrs } from '../../src/sequence/issued-operation.ts';
+
+test('group registers start with what the tiles are', () => {
+  expect(csrDefaults(chipPreset('cmo-130nm').description)).toEqual({
+    inFormat: 'bf16',
+    outFormat: 'bf16',
+    inUnit: 1,
+    inBits: 8,
+    dacMode: 'pulse-width',
+    adcBits: 8,
+    adcRange: 10,
+    noiseManagement: 'abs-max',
+    inScale: 1,
+    boundManagement: 3,
+    mapping: 'differential-pair',
+    slices: 1,
+    sliceBits: 0,
+    noiseOn: true,
+    driftOn: true,
+    irDrop: 'conductance',
+    weightMax: 1,
+    programTolerance: 0.002,
+    programLimit: 500,
+    updateLength: 31,
+  });
+});
+
+test('and follow the chip', () => {
+  const { chip } = varyChip(chipPreset('ideal'), ['tile.array.irDrop=weight', 'mapping.scheme=reference-column']);
+  expect(csrDefaults(chip.description)).toMatchObject({
+    inBits: 0,
+    adcBits: 0,
+    inFormat: 'f32',
+    irDrop: 'weight',
+    mapping: 'reference-column',
+  });
+});
+
+test('they are what the sequencer takes', () => {
+  expectTypeOf<CsrDefaults>().toExtend<GroupCsrs>();
+  expectTypeOf<keyof GroupCsrs>().toEqualTypeOf<keyof CsrDefaults>();
+});

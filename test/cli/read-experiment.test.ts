@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { workloadsFolder } from '../../src/cli/locate.ts';
+import { nodeFiles } from '../../src/cli/node-files.ts';
+import { experimentNames, readExperiment } from '../../src/cli/read-experiment.ts';
+import { openSession } from './session.ts';
+
+test.each(experimentNames(nodeFiles, workloadsFolder))('%s can be read by name', (name) => {
+  expect(readExperiment(nodeFiles, workloadsFolder, name).name).toBe(name);
+});
+
+test('a path works as well', () => {
+  const path = openSession().put('mine.yaml', 'name: mine\nnetwork: mlp-784-64-10\n');
+  expect(readExperiment(nodeFiles, workloadsFolder, path).name).toBe('mine');
+});
+
+test('an unknown one lists what there is and the nearest', () => {
+  expect(() => readExperiment(nodeFiles, workloadsFolder, 'digits-mlp-inferense')).toThrow(
+    /digits-mlp-inferense.*mnist-mlp-inference.*did you mean digits-mlp-inference\?/,
+  );
+});
