@@ -31,6 +31,10 @@ export const registerIds = {
   saturations: 51,
   /** Repeated passes of bound management. */
   retries: 52,
+  /** Update pulses applied to cells by OPU, PUL and XFR. */
+  pulses: 53,
+  /** Pulse counts other than 0 that THA emitted. */
+  nonzeros: 54,
   firstWindow: 64,
 } as const;
 

@@ -15,7 +15,9 @@ const order: readonly (readonly string[])[] = [
   ['src/machine', 'src/timing'],
   ['src/compiler'],
   ['src/simulate'],
+  ['src/laboratory'],
   ['src/validation'],
+  ['src/explore'],
   ['src/report'],
   ['src/cli'],
 ];
@@ -132,16 +134,15 @@ describe('tests', () => {
   const processOnly = ['src/cli/main.ts', 'src/cli/node-io.ts'];
   const hasBehaviour = ({ code }: Source): boolean =>
     /^export (const|function|async function|function\*|class|let)\b/m.test(code);
-  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
-  /** Files that a test imports or mirrors, and the parts of those: what they import of their own folder. */
+  /** Files that a test imports or mirrors, and the parts of those: what they import of their own layer. */
   function testedFiles(): ReadonlySet<string> {
     const tests = sourcesBelow('test');
     const mirrored = tests.map(({ path }) => path.replace(/^test\//, 'src/').replace(/\.test\.ts$/, '.ts'));
     const tested = new Set([...tests.flatMap(importedPaths), ...mirrored]);
     const imports = new Map(layered.map((source) => [source.path, importedPaths(source)]));
     for (const path of tested) {
-      for (const part of imports.get(path) ?? []) if (folderOf(part) === folderOf(path)) tested.add(part);
+      for (const part of imports.get(path) ?? []) if (layerOf(part) === layerOf(path)) tested.add(part);
     }
     return tested;
   }

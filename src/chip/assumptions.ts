@@ -15,7 +15,7 @@ export function assumptionsOf(chip: Chip): Assumption[] {
     .filter((path) => chip.sources[path].assumed)
     .map((path) => ({ path, value: chip.sources[path].text, source: chip.sources[path].source }));
   const constants = components.flatMap((component) =>
-    Object.entries(component.constants)
+    Object.entries(component.constantsInUse?.(chip.description) ?? component.constants)
       .filter(([, { source }]) => isAssumed(source))
       .map(([name, constant]) => ({
         path: `${component.path}:${name}`,

@@ -9,6 +9,7 @@ export const actionNames = {
   adc: ['convert'],
   'tile-digital': ['column'],
   'tile-buffer': ['access'],
+  'train-generator': ['bit', 'pulse'],
   accumulator: ['add'],
   scratchpad: ['read', 'write'],
   'vector-unit': ['add', 'multiply', 'mac', 'table', 'move'],
@@ -82,6 +83,9 @@ export interface TimingParameters {
   /** One program pulse and one verify read, picoseconds. */
   readonly pulsePs: number;
   readonly verifyPs: number;
+  /** Pause between two update pulses, and from operands in the tile to the first, picoseconds. */
+  readonly gapPs: number;
+  readonly updateSetupPs: number;
   /** Bytes of the tile buffer port. */
   readonly bufferWidthBytes: number;
   /** Bytes of one partial sum on the NoC. */

@@ -22,9 +22,28 @@ export interface CsrDefaults {
   readonly programTolerance: number;
   readonly programLimit: number;
   readonly updateLength: number;
+  readonly updateScheme: 'gate' | 'half-v';
+  readonly updateManagement: boolean;
+  readonly lengthManagement: boolean;
+  readonly updatePhases: number;
+  readonly lineLimit: number;
+  readonly writeDrop: boolean;
+  readonly disturb: boolean;
+  readonly autoScale: boolean;
+  readonly autoMomentum: number;
+  readonly accumulateRate: number;
+  readonly transferRate: number;
+  readonly transferThreshold: number;
+  readonly transferLength: number;
+  readonly transferReads: number;
+  readonly transferMomentum: number;
+  readonly transferForget: boolean;
+  readonly chopProbability: number;
+  readonly chopOutProbability: number;
+  readonly tailWeight: number;
 }
 
-/** Tolerance of 0.2 %: the tighter acceptance Falcone 2025 characterises; train length 31: aihwkit UpdateParameters default. */
+/** Train length 31: aihwkit UpdateParameters default. */
 export const csrDefaults = ({ tile, vector, mapping }: ChipDescription): CsrDefaults => ({
   inFormat: vector.format,
   outFormat: vector.format,
@@ -43,7 +62,26 @@ export const csrDefaults = ({ tile, vector, mapping }: ChipDescription): CsrDefa
   driftOn: true,
   irDrop: tile.array.irDrop,
   weightMax: 1,
-  programTolerance: 0.002,
+  programTolerance: tile.array.acceptance,
   programLimit: 500,
   updateLength: 31,
+  updateScheme: 'gate',
+  updateManagement: true,
+  lengthManagement: true,
+  updatePhases: 0,
+  lineLimit: 0,
+  writeDrop: false,
+  disturb: true,
+  autoScale: false,
+  autoMomentum: 0.99,
+  accumulateRate: 1,
+  transferRate: 1,
+  transferThreshold: 1,
+  transferLength: 1,
+  transferReads: 1,
+  transferMomentum: 0,
+  transferForget: false,
+  chopProbability: 0,
+  chopOutProbability: 0,
+  tailWeight: 5,
 });

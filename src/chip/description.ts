@@ -30,11 +30,12 @@ export interface ChipDescription {
   readonly tile: TileDescription;
   readonly grid: { readonly rows: number; readonly columns: number };
   readonly mapping: {
-    readonly scheme: 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset';
+    readonly scheme: 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset' | 'reference-cell';
     readonly slices: number;
     readonly sliceBits: number;
   };
   readonly scratchpad: {
+    readonly kind: 'sram' | 'edram';
     readonly bytes: number;
     readonly banks: number;
     readonly widthBits: number;
@@ -58,15 +59,37 @@ export interface ChipDescription {
     readonly routerCycles: number;
     readonly linkCycles: number;
     readonly hopMm: number;
+    /** Changes energy and area; time is always that of the mesh. */
+    readonly topology: 'mesh' | 'cmesh' | 'h-tree';
+    /** Tiles that share one router of a concentrated mesh. */
+    readonly concentration: number;
   };
   readonly dma: { readonly channels: number; readonly setupCycles: number };
   readonly dram: {
-    readonly kind: 'lpddr4' | 'hbm2';
+    readonly kind: 'lpddr' | 'lpddr4' | 'gddr5' | 'hbm2' | 'hbm3';
     readonly bytesPerSecond: number;
     readonly latencyS: number;
     readonly joulesPerBit: number;
     /** Interface area on the die, m^2. */
     readonly phyArea: number;
+    /** Power of the interface and the memory while nothing moves, W; outside the chip total. */
+    readonly idleW: number;
+  };
+  /** The machine the chip is plugged into: outside the chip total. */
+  readonly host: { readonly idleW: number };
+  /** Factors on the modelled energy of each block, by report row. */
+  readonly calibration: {
+    readonly crossbar: number;
+    readonly 'input-driver': number;
+    readonly 'sample-hold': number;
+    readonly 'tile-digital': number;
+    readonly 'tile-buffer': number;
+    readonly accumulator: number;
+    readonly scratchpad: number;
+    readonly 'vector-unit': number;
+    readonly noc: number;
+    readonly dram: number;
+    readonly controller: number;
   };
   readonly controller: {
     readonly queueDepth: number;
@@ -88,13 +111,30 @@ export interface TileDescription {
     /** Settling before and after the input pulses, s. */
     readonly settleS: number;
     readonly rowCapacitanceF: number;
+    /** Swing of a word line, V. */
+    readonly wordLineV: number;
     readonly cellArea: number;
     /** Cells written at once: parallel columns per programming step, and the largest current of one line, A. */
     readonly parallelWrites: number;
     readonly maxLineA: number;
+    /** Depth of programming: the device's published statistics, its simulated outcomes, or every pulse. */
+    readonly programming: 'published' | 'statistical' | 'pulses';
+    /** The first programming begins with a forming ramp. */
+    readonly forming: boolean;
+    readonly stuckFraction: number;
     /** Read noise: white part per read and cell as a fraction of the window, 0 = the device's own. */
     readonly readNoiseFraction: number;
+    /** Programming stops this close to the target, as a share of the window. */
+    readonly acceptance: number;
     readonly irDrop: 'off' | 'conductance' | 'weight';
+    /** Resistive cells that draw current, or SRAM words beside digital multipliers. */
+    readonly kind: 'resistive' | 'sram';
+    /** Share of a pulse in which the cells conduct: 1 for current sensing, less when lines are left to settle. */
+    readonly heatDuty: number;
+    /** Current of a cell while it is written, A. */
+    readonly writeA: number;
+    /** SRAM arrays: bits of a stored weight. */
+    readonly weightBits: number;
   };
   readonly input: {
     readonly coding: 'pulse-width' | 'bit-serial' | 'amplitude';
@@ -105,11 +145,23 @@ export interface TileDescription {
     readonly registerJoulesPerBit: number;
     readonly compareJoules: number;
     readonly driverArea: number;
+    /** Pulse-width: one pulse of modulated length, or a train of unit pulses. */
+    readonly train: 'single' | 'unary';
+    /** Magnitude bits above which an input is sent as two trains. */
+    readonly splitAbove: number;
+    /** Separate reads of one vector, for the signs of inputs and weights. */
+    readonly phases: number;
+    /** Bit-serial: the sign bit has a pass of its own (two's complement). */
+    readonly signPass: boolean;
   };
   readonly sampleHold: { readonly joules: number; readonly area: number };
   readonly adc: {
-    readonly kind: 'sar' | 'cco' | 'fixed';
+    readonly kind: 'sar' | 'flash' | 'cco' | 'ramp' | 'charge-decrement' | 'survey' | 'neurosim-sar' | 'fixed';
     readonly bits: number;
+    /** Converters that work on one output: 2 when both columns of a pair are converted. */
+    readonly perOutput: number;
+    /** The array may be read again while converters still work. */
+    readonly overlaps: boolean;
     /** Output full scale b_out in units of full-scale weight x full-scale input. */
     readonly range: number;
     readonly conversionS: number;
@@ -139,12 +191,24 @@ export interface TileDescription {
     readonly registerJoules: number;
     readonly areaPerColumn: number;
   };
-  readonly buffer: { readonly inputBytes: number; readonly outputBytes: number; readonly widthBits: number };
+  /** Update pulses: generators of random trains and pulse drivers. */
+  readonly train: {
+    readonly generator: 'shared' | 'per-line';
+    readonly gapS: number;
+    readonly setupS: number;
+    readonly pulseV: number;
+  };
+  readonly buffer: {
+    readonly kind: 'sram' | 'edram';
+    readonly inputBytes: number;
+    readonly outputBytes: number;
+    readonly widthBits: number;
+  };
 }
 
 /** Logical weight columns one tile holds under a mapping. */
 export function logicalColumnsPerTile(tile: TileDescription, mapping: ChipDescription['mapping']): number {
   const devices = tile.columns - (mapping.scheme === 'reference-column' ? 1 : 0);
-  const perWeight = (mapping.scheme === 'differential-pair' || mapping.scheme === 'balanced-pair' ? 2 : 1) * mapping.slices;
+  const perWeight = (['differential-pair', 'balanced-pair', 'reference-cell'].includes(mapping.scheme) ? 2 : 1) * mapping.slices;
   return Math.floor(devices / perWeight);
 }

@@ -2,12 +2,13 @@ import { inputError } from '../config/issue.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { Dimension } from '../units/dimensions.ts';
 import { formatQuantity } from '../units/format-quantity.ts';
+import { adcBand } from './adc/adc-band.ts';
 import { describeConstant } from './assumptions.ts';
 import { type ChipPath, readPath } from './chip-path.ts';
 import type { Chip } from './chip-source.ts';
 import type { Component, CostModel, Formula } from './components/component.ts';
 import { chipPaths, components, parameterAt } from './components/components.ts';
-import { areaFactor, energyFactor } from './cost-table-of.ts';
+import { areaFactor, calibrationFactor, energyFactor } from './cost-table-of.ts';
 import type { ChipDescription } from './description.ts';
 import { describeRange, describeValueOf } from './parameter-value.ts';
 
@@ -24,7 +25,7 @@ export interface ExplainedParameter {
 export interface ExplainedCost {
   /** `convert`, `area`, `leakage` … */
   readonly name: string;
-  /** SI: J per action, m^2 and W of one instance, overhead and wiring factors included. */
+  /** SI: J per action, m^2 and W of one instance, overhead, wiring and calibration factors included; s of one action. */
   readonly si: number;
   readonly value: string;
   readonly formula: string;
@@ -43,6 +44,13 @@ export interface ExplainedComponent {
   readonly count: number;
   readonly costs: readonly ExplainedCost[];
   readonly parameters: readonly ExplainedParameter[];
+  /** Lowest and highest value published models give for an action, J with its factors; empty where there is one model only. */
+  readonly bands: readonly {
+    readonly name: string;
+    readonly minimum: number;
+    readonly maximum: number;
+    readonly source: string;
+  }[];
   readonly constants: readonly { readonly name: string; readonly value: string; readonly source: string; readonly doc: string }[];
 }
 
@@ -88,6 +96,7 @@ function explainComponent(chip: Chip, item: Component): ExplainedComponent {
     inaccuracies,
     count: cost?.count(chip.description) ?? 1,
     costs: cost === undefined ? [] : explainCosts(chip, cost),
+    bands: cost?.component === 'adc' ? [converterBand(chip, cost)] : [],
     parameters: (Object.keys(parameters) as ChipPath[]).map((path) => explainParameter(chip, path)),
     constants: Object.entries(constants).map(([name, constant]) => ({
       name,
@@ -98,32 +107,49 @@ function explainComponent(chip: Chip, item: Component): ExplainedComponent {
   };
 }
 
+function converterBand({ description }: Chip, model: CostModel) {
+  const { minimum, maximum, source } = adcBand(description);
+  const factor = energyFactor(model, description);
+  return { name: 'convert', minimum: minimum * factor, maximum: maximum * factor, source };
+}
+
 function explainParameter({ sources }: Chip, path: ChipPath): ExplainedParameter {
   const { text, source, assumed, given } = sources[path];
   const parameter = parameterAt(path);
   return { path, value: text, doc: parameter.doc, range: describeRange(parameter), standard: !given, source, assumed };
 }
 
+/** What multiplies a formula, and why. */
+type Factor = readonly [value: number, what: string];
+
 function explainCosts(chip: Chip, model: CostModel): ExplainedCost[] {
   const { description } = chip;
-  const row = (name: string, formula: Formula, factor: number, factorName: string, dimension: Dimension): ExplainedCost => {
+  const row = (name: string, formula: Formula, factors: readonly Factor[], dimension: Dimension): ExplainedCost => {
+    const factor = factors.reduce((product, [value]) => product * value, 1);
     const si = formula.value(description) * factor;
+    const { text, source } = formula.inUse?.(description) ?? formula;
     return {
       name,
       si,
       value: formatQuantity(si, dimension),
-      formula: formula.text,
-      factor: factor === 1 ? '' : `x ${factor} ${factorName}`,
+      formula: text,
+      factor: factors
+        .filter(([value]) => value !== 1)
+        .map(([value, what]) => `x ${value} ${what}`)
+        .join(' '),
       uses: formula.uses.map((path) => ({ path, value: valueText(description, path) })),
-      source: formula.source,
+      source,
     };
   };
+  const onEnergy: readonly Factor[] = [
+    [energyFactor(model, description), 'post-layout'],
+    [calibrationFactor(model, description), 'calibration'],
+  ];
   return [
-    ...Object.entries(model.actions).map(([name, formula]) =>
-      row(name, formula, energyFactor(model, description), 'post-layout', 'J'),
-    ),
-    row('area', model.area, areaFactor(model, description), 'wiring', 'm2'),
-    row('leakage', model.leakage, 1, '', 'W'),
+    ...Object.entries(model.actions).map(([name, formula]) => row(name, formula, onEnergy, 'J')),
+    row('area', model.area, [[areaFactor(model, description), 'wiring']], 'm2'),
+    row('leakage', model.leakage, [], 'W'),
+    ...(model.latency === undefined ? [] : [row('latency', model.latency, [], 's')]),
   ];
 }
 

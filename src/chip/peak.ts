@@ -35,7 +35,10 @@ export interface PeakFigures {
 /** Figures of tiles that do nothing but MVMs of full size, one after the other, without NoC, scratchpad and leakage. */
 export function peakFigures(chip: ChipDescription, conditions: PeakConditions = standardConditions): PeakFigures {
   const { tile } = chip;
-  const mvmSeconds = passesPerVector(tile.input) * (passSeconds(tile) + conversionTailSeconds(tile));
+  const [read, tail] = [passSeconds(tile), conversionTailSeconds(tile)];
+  // while one pass is converted the next one is read, where the converters let the array go
+  const between = tile.adc.overlaps ? Math.max(read, tail) : read + tail;
+  const mvmSeconds = (passesPerVector(tile.input) - 1) * between + read + tail;
   const mvmJoulesBy = mvmEnergy(chip, conditions);
   const mvmJoules = Object.values(mvmJoulesBy).reduce((sum, joules) => sum + joules, 0);
   const operations = 2 * tile.rows * logicalColumnsPerTile(tile, chip.mapping);
@@ -82,6 +85,7 @@ function mvmEnergy(chip: ChipDescription, conditions: PeakConditions): Partial<R
 function cellHeat({ tile }: ChipDescription, { inputActivity, conductanceS }: PeakConditions): number {
   const { array, input } = tile;
   const effectiveS = 1 / (1 / conductanceS + array.accessOhm);
-  const secondsOn = passesPerVector(input) * stepsPerPass(input) * input.stepS * inputActivity;
+  // phases share the pulses of a vector among them
+  const secondsOn = (passesPerVector(input) / input.phases) * stepsPerPass(input) * input.stepS * inputActivity;
   return tile.rows * tile.columns * array.readV ** 2 * effectiveS * secondsOn;
 }

@@ -1,10 +1,10 @@
 import { nearestName } from '../config/nearest-name.ts';
-import { devices } from '../device/devices.ts';
+import { deviceNamed, devices, isInlineDevice } from '../device/devices.ts';
 import type { ChipPath } from './chip-path.ts';
 import type { Chip } from './chip-source.ts';
 import type { ChipDescription } from './description.ts';
 import { outputColumns } from './output-columns.ts';
-import { stepsPerPass } from './timing-rules.ts';
+import { stepsPerPass, writableAtOnce } from './timing-rules.ts';
 
 /** A condition over several values, or over a value and what exists elsewhere. */
 interface Rule {
@@ -60,9 +60,29 @@ const tileRules: readonly Rule[] = [
   },
 ];
 
+const writeRule: Rule = {
+  over: ['tile.array.parallelWrites', 'tile.array.maxLineA', 'tile.array.writeA'],
+  holds: ({ tile: { array } }) => array.parallelWrites <= writableAtOnce(array),
+  expected: ({ tile: { array } }) => `at most ${writableAtOnce(array)}, whose write current one line of maxLineA carries`,
+};
+
 const rules: readonly Rule[] = [
-  { over: ['device'], holds: ({ device }) => deviceNames.includes(device), expected: () => `one of ${deviceNames.join(', ')}` },
+  {
+    over: ['device'],
+    holds: ({ device }) => deviceNames.includes(device) || isInlineDevice(device),
+    expected: () => `one of ${deviceNames.join(', ')}`,
+  },
+  {
+    over: ['tile.array.programming', 'device'],
+    // an unknown device is the rule above
+    holds: ({ device, tile }) =>
+      tile.array.programming === 'published' ||
+      !(deviceNames.includes(device) || isInlineDevice(device)) ||
+      deviceNamed(device).simulated !== undefined,
+    expected: ({ device }) => `published, because programming of ${deviceNamed(device).kind} is not simulated pulse by pulse`,
+  },
   ...tileRules,
+  writeRule,
   {
     over: ['mapping.sliceBits', 'mapping.slices'],
     holds: ({ mapping }) => mapping.slices === 1 || mapping.sliceBits > 0,

@@ -1,6 +1,6 @@
 import type { TimingParameters } from './cost-table.ts';
 import type { ChipDescription } from './description.ts';
-import { passesPerVector, passSeconds } from './timing-rules.ts';
+import { conversionTailSeconds, passesPerVector, passSeconds } from './timing-rules.ts';
 
 export interface CellDurations {
   /** One programming pulse and one verify read of the cell, s. */
@@ -19,6 +19,13 @@ export function timingParameters(chip: ChipDescription, cell: CellDurations): Ti
   return { ...tileTiming(chip, cell), ...memoryTiming(chip), ...unitTiming(chip) };
 }
 
+/** Read and conversion of one pass. Converters that hold the array until they are done make the read as long as both. */
+function passTiming({ tile }: ChipDescription): { readonly readPs: number; readonly conversionPs: number } {
+  const { adc } = tile;
+  if (!adc.overlaps) return { readPs: picoseconds(passSeconds(tile) + conversionTailSeconds(tile)), conversionPs: 0 };
+  return { readPs: picoseconds(passSeconds(tile)), conversionPs: picoseconds(adc.integrates ? adc.readoutS : adc.conversionS) };
+}
+
 function tileTiming(chip: ChipDescription, { pulseSeconds, verifySeconds }: CellDurations) {
   const { tile, grid, clock } = chip;
   return {
@@ -27,13 +34,14 @@ function tileTiming(chip: ChipDescription, { pulseSeconds, verifySeconds }: Cell
     gridColumns: grid.columns,
     tileRows: tile.rows,
     tileColumns: tile.columns,
-    readPs: picoseconds(passSeconds(tile)),
+    ...passTiming(chip),
     passes: passesPerVector(tile.input),
-    conversionPs: picoseconds(tile.adc.integrates ? tile.adc.readoutS : tile.adc.conversionS),
     adcMux: tile.adc.mux,
     adcIntegrates: tile.adc.integrates,
     pulsePs: picoseconds(pulseSeconds),
     verifyPs: picoseconds(verifySeconds),
+    gapPs: picoseconds(tile.train.gapS),
+    updateSetupPs: picoseconds(tile.train.setupS),
     bufferWidthBytes: tile.buffer.widthBits / 8,
     partialBytes: partialSumBytes(chip),
   } as const;

@@ -6,14 +6,31 @@ export const chargedBits = (bits: number): number => (bits === 0 ? idealChargedA
 
 type Input = ChipDescription['tile']['input'];
 
-/** Steps of the longest pulse: 2^(b-1) - 1 for pulse-width, one otherwise. */
+/** Bits of an input without its sign. */
+export const magnitudeBits = (input: Input): number => chargedBits(input.bits) - 1;
+
+/** Magnitude bits of each pulse train of one input: all in one, or two halves. */
+export function trainsOf(input: Input): readonly [number] | readonly [number, number] {
+  const bits = magnitudeBits(input);
+  return bits > input.splitAbove && bits > 1 ? [Math.ceil(bits / 2), Math.floor(bits / 2)] : [bits];
+}
+
+/** Steps of the longest pulse: 2^(b-1) - 1 for pulse-width (summed over its trains), one otherwise. */
 export const stepsPerPass = (input: Input): number =>
-  input.coding === 'pulse-width' ? 2 ** (chargedBits(input.bits) - 1) - 1 : 1;
-/** Read passes per vector: one per magnitude bit when bit-serial. */
-export const passesPerVector = (input: Input): number => (input.coding === 'bit-serial' ? chargedBits(input.bits) - 1 : 1);
+  input.coding === 'pulse-width' ? trainsOf(input).reduce((sum, bits) => sum + 2 ** bits - 1, 0) : 1;
+/** Read passes per vector: one per magnitude bit when bit-serial (and one for the sign), times the phases. */
+export const passesPerVector = (input: Input): number =>
+  input.phases * (input.coding === 'bit-serial' ? magnitudeBits(input) + (input.signPass ? 1 : 0) : 1);
+/** Word lines charged per pass: once, or once per magnitude bit of unary trains. */
+export const drivesPerPass = (input: Input): number =>
+  input.coding === 'pulse-width' && input.train === 'unary' ? magnitudeBits(input) : 1;
 /** Duration of one read pass: settling and the longest pulse, s. */
 export const passSeconds = (tile: ChipDescription['tile']): number =>
   tile.array.settleS + stepsPerPass(tile.input) * tile.input.stepS;
 /** From the end of a read pass until the last code of one vector pass is there, s. */
 export const conversionTailSeconds = (tile: ChipDescription['tile']): number =>
   tile.adc.integrates ? tile.adc.readoutS : tile.adc.mux * tile.adc.conversionS;
+
+/** Cells whose joint write current one line carries; at least one is always written. */
+export const writableAtOnce = ({ maxLineA, writeA }: { readonly maxLineA: number; readonly writeA: number }): number =>
+  Math.max(1, Math.min(4096, Math.floor((maxLineA / writeA) * (1 + 1e-9))));

@@ -18,11 +18,17 @@ export const commandList: readonly CommandEntry[] = [
     async () => (await import('./commands/compile.ts')).configureCompile,
   ),
   entry('simulate', 'run a program on a chip', async () => (await import('./commands/simulate.ts')).configureSimulate),
+  entry('trace', 'write a timeline that Perfetto opens', async () => (await import('./commands/trace.ts')).configureTrace),
   entry('asm', 'assemble .oasm text into a program', async () => (await import('./commands/asm.ts')).configureAsm),
   entry('disasm', 'print a program as .oasm text', async () => (await import('./commands/disasm.ts')).configureDisasm),
   entry('isa', 'print the manual of the instruction set', async () => (await import('./commands/isa.ts')).configureIsa),
   entry('chip', 'list, show and explain chips', async () => (await import('./commands/chip.ts')).configureChip),
-  entry('device', 'list and show memory cells', async () => (await import('./commands/device.ts')).configureDevice),
+  entry(
+    'device',
+    'memory cells: list, show, characterise, fit',
+    async () => (await import('./commands/device.ts')).configureDevice,
+  ),
+  entry('sweep', 'explore a space of designs', async () => (await import('./commands/sweep.ts')).configureSweep),
   entry('validate', 'compare with published figures', async () => (await import('./commands/validate.ts')).configureValidate),
   entry('data', 'look at data sets, fetch them', async () => (await import('./commands/data.ts')).configureData),
 ];

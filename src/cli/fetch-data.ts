@@ -1,8 +1,8 @@
 import { sha256 } from '../config/hash.ts';
-import { inputError } from '../config/issue.ts';
 import type { Progress } from '../simulate/progress.ts';
 import type { DataSource, SourceFile } from './data-sources.ts';
 import type { Io } from './io.ts';
+import { TryAgainError } from './try-again.ts';
 
 const isRight = (bytes: Uint8Array, { bytes: size, digest }: SourceFile): boolean =>
   bytes.length === size && sha256(bytes) === digest;
@@ -19,10 +19,8 @@ async function download(io: Io, { name, mirrors }: DataSource, file: SourceFile)
       refusals.push(`${mirror}${file.name}: ${reasonOf(error)}`);
     }
   }
-  throw inputError(
-    name,
-    `no usable download (${refusals.join('; ')})`,
-    'a network connection; without one, put the files in a folder yourself and pass it with --data',
+  throw new TryAgainError(
+    `${name} cannot be downloaded: ${refusals.join('; ')}. Without a network, put the files in a folder yourself and pass it with --data.`,
   );
 }
 

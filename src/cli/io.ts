@@ -22,6 +22,12 @@ export interface Io {
   readonly files: OutputFiles;
   /** Milliseconds, for elapsed times only. */
   now(): number;
+  /** Calendar day, YYYY-MM-DD: kept with long results, never part of a report. */
+  today(): string;
+  /** The lines of stdin as they come; absent: there is no stdin. */
+  inputLines?(): AsyncIterable<string>;
+  /** Calls the listener once when the process is asked to end (SIGINT, SIGTERM); gives back what stops listening. Absent: never asked. */
+  onStop?(listener: () => void): () => void;
   /** The bytes at a URL. Throws an Error whose message says why not. */
   download(url: string): Promise<Uint8Array>;
 }

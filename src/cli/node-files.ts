@@ -10,7 +10,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { inputError } from '../config/issue.ts';
 import type { OutputFiles } from './io.ts';
 
@@ -42,10 +44,17 @@ function list(directory: string): readonly string[] {
   return existsSync(directory) && statSync(directory).isDirectory() ? readdirSync(directory).sort() : [];
 }
 
-const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    // A path through a file, or one that may not be looked at.
+    return false;
+  }
+}
 
 function write(path: string, bytes: Uint8Array | string): void {
-  const partial = `${path}.${process.pid}.partial`;
+  const partial = `${path}.${hostname()}.${process.pid}.${threadId}.partial`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(partial, bytes);

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Io } from './io.ts';
 import { nodeFiles } from './node-files.ts';
 
@@ -9,6 +10,20 @@ async function download(url: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Whoever listens decides how the process ends; a second signal ends it at once. */
+function onStop(listener: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const stopListening = (): void => {
+    for (const signal of signals) process.off(signal, heard);
+  };
+  const heard = (): void => {
+    stopListening();
+    listener();
+  };
+  for (const signal of signals) process.on(signal, heard);
+  return stopListening;
+}
+
 /** This process: its streams, environment, files and network. */
 export const nodeIo = (): Io => ({
   stdout: (text) => void process.stdout.write(text),
@@ -18,5 +33,8 @@ export const nodeIo = (): Io => ({
   environment: process.env,
   files: nodeFiles,
   now: () => performance.now(),
+  today: () => new Date().toISOString().slice(0, 10),
+  inputLines: () => createInterface({ input: process.stdin }),
+  onStop,
   download,
 });

@@ -11,10 +11,16 @@ export const experimentNames = (files: Files, workloads: string): readonly strin
     .map((entry) => entry.slice(0, -'.yaml'.length))
     .sort();
 
-/** An experiment by name from workloads/experiments, or by path of a YAML file; a name wins. */
-export function readExperiment(files: Files, workloads: string, name: string): Experiment {
+/** Path of an experiment by name from workloads/experiments, or of a YAML file; a name wins. */
+export function experimentPath(files: Files, workloads: string, name: string): string {
   const known = experimentNames(files, workloads);
   const path = known.includes(name) ? `${workloads}/experiments/${name}.yaml` : name;
-  if (files.exists(path)) return parseExperiment(readText(files, path), path);
+  if (files.exists(path)) return path;
   throw inputError('experiment', name, `a YAML file or one of ${known.join(', ')}`, nearestName(name, known));
+}
+
+/** An experiment by name from workloads/experiments, or by path of a YAML file; a name wins. */
+export function readExperiment(files: Files, workloads: string, name: string): Experiment {
+  const path = experimentPath(files, workloads, name);
+  return parseExperiment(readText(files, path), path);
 }

@@ -21,16 +21,26 @@ export function terminalProgress(io: Io, quiet: boolean): Progress {
 const finish = (io: Io, name: string, from: number, note: string | undefined): void =>
   io.stderr(`${name}: ${note === undefined || note === '' ? 'done' : note} (${seconds(io.now() - from)})\n`);
 
+/** Counts, time left and blanks of a bar's line, at most. */
+const figuresWidth = 28;
+
+/**
+ * A bar that fits its line. The library would rather switch line wrapping off, but an interrupt in the middle of the work would then
+ * leave the user's terminal so.
+ */
 function barStage(io: Io, name: string, total: number, stream: NodeJS.WriteStream): ProgressStage {
   const from = io.now();
+  const room = Math.max((stream.columns || 80) - name.length - figuresWidth, 0);
+  const barsize = Math.min(room, 16);
+  const short = (note: string | undefined): { note: string } => ({ note: (note ?? '').slice(0, room - barsize) });
   const format = `${name} {bar} {value}/{total}, {eta_formatted} left {note}`;
   const bar = new SingleBar(
-    { format, stream, clearOnComplete: true, barsize: 24, hideCursor: false, fps: 8 },
+    { format, stream, barsize, clearOnComplete: true, hideCursor: false, linewrap: true, fps: 8 },
     Presets.shades_classic,
   );
-  bar.start(total, 0, { note: '' });
+  bar.start(total, 0, short(''));
   return {
-    update: (done, note) => bar.update(done, { note: note ?? '' }),
+    update: (done, note) => bar.update(done, short(note)),
     done: (note) => {
       bar.stop();
       finish(io, name, from, note);

@@ -1,6 +1,6 @@
 import type { ChipDescription } from '../chip/description.ts';
 import { floatImmediate, readFloatImmediate } from '../isa/immediates.ts';
-import type { PlacedMatrix } from './place.ts';
+import type { SlicedMatrix } from './slice.ts';
 
 /** Scaling of one group: what the CSRs get, and the statistics declared for runs without data. */
 export interface GroupScaling {
@@ -33,7 +33,7 @@ const absMax = (values: Float32Array, from = 0, to = values.length): number => {
  * Finds the ADC range of a group from sample inputs, as a chip's bring-up does: the largest partial sum of any row block,
  * with head room. `vectors` holds `count` input vectors of stage.rows values.
  */
-export function calibrateGroup(matrix: PlacedMatrix, vectors: Float32Array, count: number, chip: ChipDescription): GroupScaling {
+export function calibrateGroup(matrix: SlicedMatrix, vectors: Float32Array, count: number, chip: ChipDescription): GroupScaling {
   const { rows, columns, weights } = matrix.stage;
   const weightMax = roundUpToImmediate(absMax(weights) || 1);
   const partial = new Float32Array(columns);

@@ -11,7 +11,8 @@ const mostColumns = 65535;
 /** Generators that are not stage outputs: images, labels (two), input (two), last map as a batch, biases, weights. */
 const otherGenerators = 8;
 
-function windowProblem(window: StageWindow): FieldProblem | undefined {
+/** Why a window descriptor cannot hold a window; undefined when it can. */
+export function windowProblem(window: StageWindow): FieldProblem | undefined {
   try {
     packWindow(window);
     return undefined;

@@ -21,6 +21,8 @@ export interface CompileInput {
   /** Sample inputs of each layer of the network, for ADC ranges: [count x size], and how many. */
   readonly layerInputs: (layer: number) => Float32Array;
   readonly calibrationImages: number;
+  /** Gives what it gave for the same key before, network and parameters being the same; absent: everything is worked out. */
+  readonly remember?: <T>(key: string, make: () => T) => T;
 }
 
 /** What compilation found out, for reports and for runs without data. */
@@ -31,15 +33,22 @@ export interface Mapping {
   readonly operationsPerSample: number;
 }
 
+/** What of a chip decides the calibration of a matrix. */
+const calibrationKey = ({ stage }: PlacedMatrix, { tile, mapping }: ChipDescription): string =>
+  JSON.stringify(['calibration', stage.layer, tile.rows, tile.columns, tile.input, tile.adc.range, mapping]);
+
 /** The passes up to the mapping: what is known before a word is emitted. */
 export function mapNetwork(input: CompileInput): Mapping {
   const stages = lower(input.network, input.parameters);
   checkStages(stages, input.network.name);
   const matrices = place(slice(stages, input.chip), input.chip);
-  const scalings = matrices.map((matrix) => {
-    const { vectors, count } = calibrationVectors(matrix.stage, input.layerInputs(matrix.stage.layer), input.calibrationImages);
-    return calibrateGroup(matrix, vectors, count, input.chip);
-  });
+  const { remember = (_, make) => make() } = input;
+  const scalings = matrices.map((matrix) =>
+    remember(calibrationKey(matrix, input.chip), () => {
+      const { vectors, count } = calibrationVectors(matrix.stage, input.layerInputs(matrix.stage.layer), input.calibrationImages);
+      return calibrateGroup(matrix, vectors, count, input.chip);
+    }),
+  );
   const operationsPerSample = matrices.reduce((sum, { stage }) => sum + 2 * stage.rows * stage.columns * stage.vectors, 0);
   return { matrices, scalings, operationsPerSample };
 }

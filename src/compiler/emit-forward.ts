@@ -1,18 +1,12 @@
 import type { ProgramBuilder } from '../isa/builder.ts';
 import { agu, float, integer, spm, window } from '../isa/operands.ts';
 import { type Emission, loopLevels } from './emission.ts';
+import type { Batches } from './emit-frame.ts';
 import { loopFrom } from './emit-loop.ts';
 import type { MatrixStage, PoolStage, Stage } from './lower.ts';
 
 /** Slope of leaky ReLU below zero: the value of the field's frameworks. */
 const leakySlope = 0.01;
-
-/** Batches of `size` samples, numbered from `first`. */
-export interface Batches {
-  readonly size: number;
-  readonly first: number;
-  readonly count: number;
-}
 
 /** Emits the loop that loads batches, runs the network on them and scores them. */
 export function emitForward(builder: ProgramBuilder, emission: Emission, { size, first, count }: Batches): void {

@@ -1,13 +1,21 @@
 import { formatBytes } from '../../isa/limits.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { createProgramBuilder, type ProgramBuilder } from '../isa/builder.ts';
-import { agu, float, integer, register, special, spm } from '../isa/operands.ts';
+import { agu, integer, spm } from '../isa/operands.ts';
 import type { Program } from '../isa/program.ts';
 import type { DataSet } from '../network/layer-graph.ts';
 import type { GroupScaling } from './calibrate-ranges.ts';
 import { type Emission, loopLevels } from './emission.ts';
 import { emitForward } from './emit-forward.ts';
-import { loadLiteral } from './emit-loop.ts';
+import {
+  configureGroups,
+  dramBlock,
+  type EmitForward,
+  evaluateAtEveryAge,
+  probeLatency,
+  programGroups,
+  symbolName,
+} from './emit-frame.ts';
 import { packBiases } from './pack-biases.ts';
 import type { PlacedMatrix } from './place.ts';
 import { aligned, type Buffer, type Schedule } from './schedule.ts';
@@ -28,24 +36,18 @@ export interface InferenceProgram {
 export function emitInference(input: InferenceProgram, manifest: unknown): Program {
   const builder = createProgramBuilder(`${input.name}.oasm`);
   const emission = place(builder, input);
-  configureGroups(builder, input);
+  const { matrices, scalings, data, ages, schedule } = input;
+  const { regions } = emission;
+  const forward: EmitForward = (batches) => emitForward(builder, emission, batches);
+  configureGroups(builder, matrices, scalings, { unit: data.unit, readBy: (matrix) => matrix === matrices[0] });
   loadBiases(builder, emission);
-  programGroups(builder, emission);
-  evaluateAtEveryAge(builder, emission, input);
-  probeLatency(builder, emission);
+  const layerOf = ({ stage }: PlacedMatrix): number => regions.layers.get(stage.name)!;
+  programGroups(builder, matrices, { program: regions.program, layerOf }, emission.nextGenerator);
+  evaluateAtEveryAge(builder, ages, regions, schedule, forward);
+  probeLatency(builder, regions.lone, forward);
   builder.emit('HALT');
   return builder.build(manifest);
 }
-
-/** Name of one of a layer's areas: layer names may hold what symbols may not, and may repeat names used here. */
-function symbolName(builder: ProgramBuilder, layer: string, area: 'outputs' | 'weights'): string {
-  const plain = `${layer.replace(/[^A-Za-z0-9_.]/g, '_').replace(/^(?=[\d.])/, '_')}_${area}`;
-  let name = plain;
-  for (let copy = 2; builder.symbol(name) !== undefined; copy++) name = `${plain}_${copy}`;
-  return name;
-}
-
-const dramBlock = (builder: ProgramBuilder, name: string, bytes: Uint8Array): number => builder.dram(name, bytes.length, bytes);
 
 /** Lays out scratchpad and DRAM and defines the address generators that walk through them. */
 function place(builder: ProgramBuilder, input: InferenceProgram): Emission {
@@ -109,68 +111,9 @@ function place(builder: ProgramBuilder, input: InferenceProgram): Emission {
   };
 }
 
-function configureGroups(builder: ProgramBuilder, { matrices, scalings, data }: InferenceProgram): void {
-  matrices.forEach(({ stage, group, rowBlocks, columnBlocks, firstTile }, index) => {
-    builder.group({ id: group, firstTile, rowBlocks, columnBlocks, rows: stage.rows, columns: stage.columns });
-    const { weightMax, adcRange } = scalings[index]!;
-    builder.csr(group, 'WEIGHT_MAX', weightMax);
-    builder.csr(group, 'ADC_RANGE', adcRange);
-    if (index > 0) return;
-    builder.csr(group, 'IN_FORMAT', 'u8');
-    loadLiteral(builder, 1, data.unit);
-    builder.csr(group, 'IN_UNIT', register(1));
-  });
-}
-
 function loadBiases(builder: ProgramBuilder, { bias, regions }: Emission): void {
   if (bias === undefined) return;
   builder.emit('MARK', { fn: 'begin', a: integer(regions.load) });
   builder.emit('DLD', { d: spm(bias.base), a: agu(bias.generator), length: bias.bytes.length });
   builder.emit('MARK', { fn: 'end', a: integer(regions.load) });
-}
-
-function programGroups(builder: ProgramBuilder, { matrices, regions, nextGenerator }: Emission): void {
-  builder.emit('MARK', { fn: 'begin', a: integer(regions.program) });
-  for (const { stage, group } of matrices) {
-    const bytes = new Uint8Array(stage.weights.buffer, stage.weights.byteOffset, stage.weights.byteLength);
-    const base = dramBlock(builder, symbolName(builder, stage.name, 'weights'), bytes);
-    const layer = integer(regions.layers.get(stage.name)!);
-    builder.agu(nextGenerator, { space: 'dram', base, strides: [] });
-    builder.emit('MARK', { fn: 'begin', a: layer });
-    builder.emit('PRG', { fn: 'verify', unit: group, a: agu(nextGenerator), length: stage.rows });
-    builder.emit('MARK', { fn: 'end', a: layer });
-  }
-  builder.emit('FENCE');
-  builder.emit('MARK', { fn: 'end', a: integer(regions.program) });
-}
-
-/** r2… hold the retention to add before each evaluation; the loop shifts them down. */
-function evaluateAtEveryAge(builder: ProgramBuilder, emission: Emission, { ages }: InferenceProgram): void {
-  const first = 2;
-  ages.forEach((age, index) => {
-    loadLiteral(builder, first + index, age - (ages[index - 1] ?? 0));
-  });
-  const { evaluate, testSet } = emission.regions;
-  const { batches, tail, batch } = emission.schedule;
-  builder.loop(loopLevels.age, ages.length, () => {
-    builder.emit('DLY', { flags: ['AGE'], a: register(first) });
-    for (let index = 1; index < ages.length; index++)
-      builder.emit('SETR', { fn: 'mov', d: register(first + index - 1), a: register(first + index) });
-    for (const name of ['loss', 'hits', 'count'] as const) builder.emit('SETR', { fn: 'mov', d: special(name), a: float(0) });
-    builder.emit('MARK', { fn: 'begin', a: integer(evaluate) });
-    builder.emit('MARK', { fn: 'begin', a: integer(testSet) });
-    emitForward(builder, emission, { size: batch, first: 0, count: batches });
-    if (tail > 0) emitForward(builder, emission, { size: tail, first: batches, count: 1 });
-    builder.emit('FENCE');
-    builder.emit('MARK', { fn: 'end', a: integer(testSet) });
-    builder.emit('MARK', { fn: 'end', a: integer(evaluate) });
-  });
-}
-
-/** One image alone between fences: its phase time is the latency of an inference. */
-function probeLatency(builder: ProgramBuilder, emission: Emission): void {
-  builder.emit('MARK', { fn: 'begin', a: integer(emission.regions.lone) });
-  emitForward(builder, emission, { size: 1, first: 0, count: 1 });
-  builder.emit('FENCE');
-  builder.emit('MARK', { fn: 'end', a: integer(emission.regions.lone) });
 }

@@ -7,12 +7,17 @@ import type { SlicedMatrix } from './slice.ts';
 export interface PlacedMatrix extends SlicedMatrix {
   readonly group: number;
   readonly firstTile: number;
+  /** Copies of the matrix that share its vectors; 1 when absent. */
+  readonly replicas?: number;
 }
 
 /** Groups one after the other in tile order. A chip too small is an input error that says what would fit. */
-export function place(matrices: readonly SlicedMatrix[], chip: ChipDescription): readonly PlacedMatrix[] {
+export function place(
+  matrices: readonly (SlicedMatrix & { readonly replicas?: number })[],
+  chip: ChipDescription,
+): readonly PlacedMatrix[] {
   const available = chip.grid.rows * chip.grid.columns;
-  const needed = matrices.reduce((sum, { tiles }) => sum + tiles, 0);
+  const needed = matrices.reduce((sum, { tiles, replicas = 1 }) => sum + tiles * replicas, 0);
   if (needed > available) {
     const side = Math.ceil(Math.sqrt(needed));
     throw inputError(
@@ -27,7 +32,7 @@ export function place(matrices: readonly SlicedMatrix[], chip: ChipDescription):
   let tile = 0;
   return matrices.map((matrix, group) => {
     const firstTile = tile;
-    tile += matrix.tiles;
+    tile += matrix.tiles * (matrix.replicas ?? 1);
     return { ...matrix, group, firstTile };
   });
 }

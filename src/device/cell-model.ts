@@ -1,4 +1,9 @@
 import type { Kernels } from '../numeric/kernels.ts';
+import type { CellBlock } from './cell-block.ts';
+import type { ProgrammingAlgorithm } from './programming/programming-algorithm.ts';
+import type { PulsedCell } from './pulsed/pulsed-cell.ts';
+
+export type { CellBlock } from './cell-block.ts';
 
 /** How a number was obtained: measured in a paper, from a peer's code, computed, or assumed. */
 export type SourceTag = 'measured' | 'measured-secondary' | 'peer-code' | 'computed' | 'assumed' | 'user';
@@ -13,29 +18,32 @@ export interface DeviceParameter {
   readonly doc: string;
 }
 
-/** A block of cells inside one logical matrix: draws depend on (seed, matrix, logical row, column, device), never on the tile. */
-export interface CellBlock {
-  /** Random key of this chip instance. */
-  readonly chipSeed: number;
-  /** Index of the logical matrix (group id). */
-  readonly matrix: number;
-  /** Logical position of the block's first cell. */
-  readonly row0: number;
-  readonly column0: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** Which device of the weight: 0 = plus, 1 = minus, 2.. for slices; a reference column has its own number. */
-  readonly device: number;
-  /** Counts programming events of this matrix. */
-  readonly event: number;
-}
-
 /** Outcome of programming one block. Pulse counts are per cell. */
 export interface ProgramOutcome {
   readonly pulses: Uint16Array;
   readonly failed: number;
   /** Mean energy of one pulse at conductance g is `pulseJoules(g)`; this is the block's sum, J. */
   readonly pulseJoules: number;
+  /** Erasures after which the algorithm began again, and reads between pulses; absent where they are not simulated. */
+  readonly restarts?: number;
+  readonly verifyReads?: number;
+}
+
+/** `pulses`: cell by cell, pulse by pulse; `statistical`: drawn from the outcomes of that; both end in the same distribution. */
+export type ProgrammingDepth = 'statistical' | 'pulses';
+
+/** A memory technology's programming, simulated. */
+export interface SimulatedProgramming {
+  readonly algorithm: ProgrammingAlgorithm;
+  program(
+    depth: ProgrammingDepth,
+    kernels: Kernels,
+    writtenS: number,
+    targetS: number,
+    block: CellBlock,
+    tolerance: number,
+    limit: number,
+  ): ProgramOutcome;
 }
 
 /**
@@ -80,4 +88,10 @@ export interface CellModel {
   readonly readNoiseS: number;
   /** Current at voltage v (A); ohmic when absent. */
   readonly current?: (conductanceS: number, volts: number) => number;
+  /** Ways to program the cell that are simulated pulse by pulse, the usual one first; absent where there is none. */
+  readonly simulated?: readonly SimulatedProgramming[];
+  /** Conductance levels the cell is used with, evenly over the window, where it is used with few; analog when absent. */
+  readonly levels?: number;
+  /** Response to open-loop pulses; absent where the technology is for inference only. */
+  readonly pulsed?: PulsedCell;
 }

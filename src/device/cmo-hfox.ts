@@ -1,8 +1,10 @@
 import type { Kernels } from '../numeric/kernels.ts';
 import { purposes } from '../numeric/purposes.ts';
 import { cellKey } from './cell-keys.ts';
-import type { CellBlock, CellModel, ProgramOutcome } from './cell-model.ts';
+import type { CellBlock, CellModel, DeviceParameter, ProgramOutcome } from './cell-model.ts';
+import { cmoHfoxLoop, loopParameters, type PulseFamily, pulseFamilies } from './cmo-hfox-loop.ts';
 import { cmoHfoxParameters, cmoHfoxNumbers as numbers } from './cmo-hfox-parameters.ts';
+import { simulateProgramming } from './programming/simulated-programming.ts';
 import { expectedSlowest, pulseLaw } from './pulse-counts.ts';
 
 const micro = 1e-6;
@@ -37,9 +39,9 @@ function meanPulses(tolerance: number): number {
   return Math.max(1, numbers.pulsesFine * (Math.max(tolerance, 1e-6) / 0.002) ** slope);
 }
 
-const pulseJoules = (conductanceS: number): number => (numbers.pulseJoules * conductanceS) / numbers.symmetryS;
-
-function program(
+/** The published statistics: normal error of the fits, geometric pulse counts. */
+function publishedProgram(
+  family: PulseFamily,
   kernels: Kernels,
   writtenS: number,
   targetS: number,
@@ -67,7 +69,7 @@ function program(
     if (needed > limit) failed++;
     pulses[cell] = Math.min(needed, limit);
     const goal = target![cell]!;
-    joules += pulses[cell]! * pulseJoules(goal);
+    joules += (pulses[cell]! * family.pulseJoules * goal) / numbers.symmetryS;
     written![cell] = goal + micro * programmingSigma(goal / micro, tolerance) * normal![cell]!;
   }
   kernels.release(mark);
@@ -81,11 +83,14 @@ export interface CmoHfoxOptions {
   readonly clamp?: boolean;
   /** Low-frequency read noise; the published MVM study leaves it out. */
   readonly frozenNoise?: boolean;
+  /** Pulses that program it; the statistics are those published for the slow ones. */
+  readonly family?: PulseFamily;
 }
 
 /** The CMO/HfOx cell of Falcone et al. 2025, for inference. */
 export function createCmoHfox(options: CmoHfoxOptions = {}): CellModel {
-  const { minS = numbers.minS, maxS = numbers.maxS, clamp = true, frozenNoise = true } = options;
+  const { minS = numbers.minS, maxS = numbers.maxS, clamp = true, frozenNoise = true, family = pulseFamilies['1us'] } = options;
+  const fast = family.name === '60ns';
   const lowest = clamp ? minS : Number.NEGATIVE_INFINITY;
   const highest = clamp ? maxS : Number.POSITIVE_INFINITY;
 
@@ -115,28 +120,39 @@ export function createCmoHfox(options: CmoHfoxOptions = {}): CellModel {
   }
 
   return {
-    kind: 'cmo-hfox',
-    doc: 'Conductive-metal-oxide/HfOx ReRAM of Falcone et al. 2025: programming error and relaxation from the published fits; pulse counts geometric around the published means.',
+    kind: fast ? 'cmo-hfox-60ns' : 'cmo-hfox',
+    doc: `Conductive-metal-oxide/HfOx ReRAM of Falcone et al. 2025${fast ? ', programmed with the 60 ns pulses of Choi et al. 2026' : ''}: programming error and relaxation from the published fits; pulse counts geometric around the published means.`,
     inaccuracies: [
       'relaxation is measured to about one week; 10 years is extrapolated',
       'one relaxation draw and one low-frequency read-noise draw per programming event: trajectories keep their rank',
       'pulse counts are geometric and independent of the level; a cell that fails keeps the error of one that does not',
       'energy of a pulse is proportional to the conductance',
       'verify reads are noise-free beyond the fitted programming error',
+      'the simulated loop finds cells anywhere in the window; its steps are the same at both pulse widths',
     ],
-    parameters: cmoHfoxParameters,
+    parameters: [...(fast ? fastParameters : cmoHfoxParameters), ...loopParameters(family)],
     minS,
     maxS,
     readV: numbers.readV,
-    pulseSeconds: numbers.pulseSeconds,
-    verifySeconds: numbers.verifySeconds,
+    pulseSeconds: family.pulseSeconds,
+    verifySeconds: family.verifySeconds,
     readNoiseS: numbers.whiteNoise * (maxS - minS),
     meanPulses,
     slowestPulses: (tolerance, cells, limit) => expectedSlowest(meanPulses(tolerance), cells, limit),
-    pulseJoules,
-    program,
+    pulseJoules: (conductanceS) => (family.pulseJoules * conductanceS) / numbers.symmetryS,
+    program: (...call) => publishedProgram(family, ...call),
     age,
+    simulated: [simulateProgramming(cmoHfoxLoop(family, minS, maxS), minS, maxS)],
   };
 }
 
+/** The numbers the fast family changes. */
+const fastParameters: readonly DeviceParameter[] = cmoHfoxParameters.map((parameter) => {
+  if (parameter.name === 'pulseSeconds')
+    return { ...parameter, value: 60e-9, tag: 'measured-secondary', source: 'Choi et al. 2026, 60 ns pulses' };
+  if (parameter.name === 'verifySeconds') return { ...parameter, value: 100e-9, source: 'assumed: fast verify read of 100 ns' };
+  return parameter.name === 'pulseJoules' ? { ...parameter, value: 38e-12 } : parameter;
+});
+
 export const cmoHfox: CellModel = createCmoHfox();
+export const cmoHfoxFast: CellModel = createCmoHfox({ family: pulseFamilies['60ns'] });

@@ -1,9 +1,25 @@
 import type { CellModel } from './cell-model.ts';
+import type { PulsedCell } from './pulsed/pulsed-cell.ts';
 
 const source = 'definition of the ideal cell';
 
 /** Window of 2^-14 S above zero: powers of two, so that mapping a weight to a conductance and back is exact in f32. */
 const windowS = 2 ** -14;
+
+/** Steps of 2^-20 of the range, exact; outer products are not quantised at all. */
+const exactPulses: PulsedCell = {
+  law: 'exact',
+  shape: undefined,
+  granularity: 2 ** -19,
+  cycleNoise: 0,
+  writeNoise: 0,
+  referenceNoise: 0,
+  disturb: undefined,
+  pulseV: 1,
+  halfJoules: 0,
+  endurance: Number.POSITIVE_INFINITY,
+  populate: () => undefined,
+};
 
 /** A cell that keeps exactly what it is told, in one free pulse. It guards the value machine: with it, analog equals float. */
 export const ideal: CellModel = {
@@ -35,4 +51,5 @@ export const ideal: CellModel = {
     const count = block.rows * block.columns;
     if (nowS !== writtenS) kernels.f32(nowS, count).set(kernels.f32(writtenS, count));
   },
+  pulsed: exactPulses,
 };

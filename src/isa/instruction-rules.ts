@@ -116,7 +116,7 @@ function registerProblem(found: string, spec: OperandSpec, { value }: Operand): 
   const isWindow = value >= registerIds.firstWindow && value < registerIds.firstWindow + limits.windowCount;
   const isRegister = value < limits.registers;
   const isCounter = value >= registerIds.firstLoopCounter && value < registerIds.firstLoopCounter + limits.loopLevels;
-  const isSpecial = value >= registerIds.loss && value <= registerIds.retries;
+  const isSpecial = value >= registerIds.loss && value <= registerIds.nonzeros;
   const target = spec.kinds.length === 1;
   const allowed =
     spec.window === true ? isWindow : target ? (isRegister && value > 0) || isSpecial : isRegister || isCounter || isSpecial;

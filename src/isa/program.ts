@@ -4,7 +4,18 @@
 export type RegionKind = 'phase' | 'layer' | 'evaluation';
 
 /** Phases the report knows; idle leakage is what no instruction was running for. */
-export const phases = ['load', 'program', 'forward', 'backward', 'update', 'transfer', 'verify', 'evaluate', 'idle'] as const;
+export const phases = [
+  'load',
+  'program',
+  'forward',
+  'backward',
+  'accumulate',
+  'update',
+  'transfer',
+  'verify',
+  'evaluate',
+  'idle',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** Target of MARK instructions. `evaluation` regions snapshot hits and count at their end. */

@@ -42,4 +42,6 @@ export const specialIds = {
   count: registerIds.count,
   saturations: registerIds.saturations,
   retries: registerIds.retries,
+  pulses: registerIds.pulses,
+  nonzeros: registerIds.nonzeros,
 } as const;

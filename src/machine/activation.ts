@@ -1,3 +1,4 @@
+import { errorFunction } from '../numeric/error-function.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import { lookupTableEntries } from '../sequence/extents.ts';
 import type { IssuedOperation } from '../sequence/issued-operation.ts';
@@ -41,6 +42,8 @@ export const activationFunctions: Readonly<Record<string, ActivationFunction>> =
   },
   exp: { value: Math.exp, slope: Math.exp, slopeOfOutput: (y) => y },
   sqrt: { value: Math.sqrt, slope: (x) => 0.5 / Math.sqrt(x), slopeOfOutput: (y) => 0.5 / y },
+  log: { value: Math.log, slope: (x) => 1 / x, slopeOfOutput: (y) => Math.exp(-y) },
+  erf: { value: errorFunction, slope: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },
   rsqrt: { value: (x) => 1 / Math.sqrt(x), slope: (x) => -0.5 / (x * Math.sqrt(x)), slopeOfOutput: (y) => -0.5 * y ** 3 },
 };
 

@@ -1,5 +1,6 @@
 import type { MachineContext } from './context.ts';
 import { cellBlock } from './group-state.ts';
+import { syncWritten } from './pulsed-state.ts';
 import type { GroupState } from './state.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { GroupState } from './state.ts';
 export function ageCells(context: MachineContext, state: GroupState, driftOn: boolean): void {
   const seconds = driftOn ? context.ageSeconds - state.programmedAt : 0;
   if (state.seconds === seconds) return;
+  syncWritten(context, state);
   for (const array of state.reference === undefined ? state.cells : [...state.cells, state.reference]) {
     context.device.age(context.kernels, array.nowS, array.writtenS, cellBlock(context, state, array), seconds, true);
   }

@@ -6,6 +6,8 @@ import { drawConverters } from './converter-draws.ts';
 import { effectiveWeights } from './effective-weights.ts';
 import type { Span } from './group-layout.ts';
 import { lineConductance } from './line-conductance.ts';
+import { packBlock } from './pack-block.ts';
+import { fillPulsedView } from './pulsed-view.ts';
 import { sliceFactor } from './slice-weights.ts';
 import type { ArrayView, Direction, GroupState, SlicePanel } from './state.ts';
 
@@ -59,13 +61,6 @@ function packedOnes(kernels: Kernels, length: number): number {
   return packed;
 }
 
-/** Packs rows (forward) or columns (transposed) of a block out of a row-major rows x columns matrix. */
-function packBlock(kernels: Kernels, view: ArrayView, block: Span, packed: number, matrix: number): void {
-  if (view.direction === 'forward')
-    kernels.pack(packed, matrix + 4 * block.start * view.outputs, block.length, view.outputs, view.outputs);
-  else kernels.packTransposed(packed, matrix + 4 * block.start, block.length, view.outputs, view.inputs);
-}
-
 /** 1 - (1 - j / n)^2 for the j-th of n input lines: how much wire their current crosses (aihwkit, applyIrDrop). */
 const distance = (j: number, n: number): number => 1 - (1 - j / n) ** 2;
 
@@ -81,7 +76,8 @@ function fillIrPanels(context: MachineContext, state: GroupState, view: ArrayVie
   const conductance = kernels.f32(cells.nowS, rows * columns);
   // aihwkit drops the voltage of the signed weight: the offset of single-device mappings draws nothing there
   const offset = view.irDrop === 'weight' ? view.commonMode : 0;
-  for (let i = 0; i < rows * columns; i++) shaped[i] = single ? conductance[i]! / context.device.maxS : Math.abs(values[i]! - offset);
+  for (let i = 0; i < rows * columns; i++)
+    shaped[i] = single ? conductance[i]! / context.device.maxS : Math.abs(values[i]! - offset);
   for (const block of view.blocks) packBlock(kernels, view, block, block.panels[slice]!.magnitudes, scratch);
   for (const block of view.blocks) {
     for (let r = 0; r < rows; r++) {
@@ -118,9 +114,13 @@ export function arrayView(
   driftOn: boolean,
   irDrop: GroupCsrs['irDrop'],
 ): ArrayView {
-  ageCells(context, state, driftOn);
+  // pulsed weights that have not aged are read as they stand: conductances need not be brought up to date
+  const fresh = state.pulsed !== undefined && irDrop === 'off' && !(driftOn && context.ageSeconds > state.programmedAt);
+  if (!fresh) ageCells(context, state, driftOn);
   let view = state[direction];
   if (view === undefined || view.irDrop !== irDrop) view = state[direction] = allocateView(context, state, direction, irDrop);
-  if (view.version !== state.version) fillView(context, state, view);
+  if (view.version === state.version) return view;
+  if (fresh) fillPulsedView(context, state, view);
+  else fillView(context, state, view);
   return view;
 }

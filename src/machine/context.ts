@@ -15,6 +15,8 @@ export interface Specials {
   count: number;
   saturations: number;
   retries: number;
+  pulses: number;
+  nonzeros: number;
 }
 
 /** What LOSS had counted when an evaluation region ended or was marked. */

@@ -4,16 +4,20 @@ import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { activate } from './activation.ts';
 import { calibrate } from './calibrate.ts';
 import type { Handler, MachineContext } from './context.ts';
+import { accumulate, emitPulses } from './digital-accumulate.ts';
 import { loadFromDram, storeToDram } from './dma.ts';
 import { lossOperation } from './loss.ts';
 import { delay, markRegion } from './mark.ts';
 import { move } from './move.ts';
 import { mvm, mvt } from './mvm.ts';
+import { outerUpdate } from './outer-update.ts';
 import { pool } from './pool.ts';
 import { programGroup } from './program-cells.ts';
+import { pulseLines } from './pulse-lines.ts';
 import { quantiseOperation } from './quantise-op.ts';
 import { readWeights } from './read-weights.ts';
 import { reduce } from './reduce.ts';
+import { transfer } from './transfer.ts';
 import { trap } from './trap.ts';
 import { vectorOperation } from './vector-ops.ts';
 
@@ -46,11 +50,11 @@ const handlers: Readonly<Record<Mnemonic, Handler>> = {
   RECV: reserved,
   MVM: mvm,
   MVT: mvt,
-  OPU: reserved,
-  PUL: reserved,
+  OPU: outerUpdate,
+  PUL: pulseLines,
   PRG: programGroup,
   RDV: readWeights,
-  XFR: reserved,
+  XFR: transfer,
   CAL: calibrate,
   VEC: vectorOperation,
   ACT: activate,
@@ -58,8 +62,8 @@ const handlers: Readonly<Record<Mnemonic, Handler>> = {
   POOL: pool,
   LOSS: lossOperation,
   QNT: quantiseOperation,
-  OPD: reserved,
-  THA: reserved,
+  OPD: accumulate,
+  THA: emitPulses,
   MMD: reserved,
 };
 

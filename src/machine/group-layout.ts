@@ -22,7 +22,7 @@ export interface GroupLayout {
 
 /** Devices of one weight and slice. */
 export const devicesPerSlice = (mapping: Mapping): number =>
-  mapping === 'differential-pair' || mapping === 'balanced-pair' ? 2 : 1;
+  mapping === 'differential-pair' || mapping === 'balanced-pair' || mapping === 'reference-cell' ? 2 : 1;
 
 function spans(total: number, perBlock: number): Span[] {
   const found: Span[] = [];

@@ -48,6 +48,7 @@ function createState(context: MachineContext, shape: GroupShape): GroupState {
     programmedAt: 0,
     seconds: undefined,
     version: 0,
+    pulsed: undefined,
     forward: undefined,
     transposed: undefined,
     trims: new Map(),
@@ -68,7 +69,11 @@ export function groupForProgramming(context: MachineContext, shape: GroupShape):
 /** The group an instruction reads; traps when nothing was programmed there, or under another shape. */
 export function programmedGroup(
   context: MachineContext,
-  op: { readonly word: number; readonly mnemonic: 'MVM' | 'MVT' | 'RDV' | 'CAL'; readonly group: GroupShape | undefined },
+  op: {
+    readonly word: number;
+    readonly mnemonic: 'MVM' | 'MVT' | 'RDV' | 'CAL' | 'OPU' | 'PUL' | 'XFR' | 'OPD';
+    readonly group: GroupShape | undefined;
+  },
 ): GroupState {
   if (op.group === undefined) throw trap(op, 'names no group; want one defined by GRP');
   const state = context.groups.get(op.group.id);

@@ -8,6 +8,9 @@ import { ageCells } from './age-cells.ts';
 import type { EvaluationResult, MachineContext } from './context.ts';
 import { dispatch } from './dispatch.ts';
 import { createDram } from './dram.ts';
+import { type Endurance, enduranceOf } from './endurance.ts';
+import { heldWeights } from './held-weights.ts';
+import { type MachineState, restoreMachine, saveMachine } from './machine-state.ts';
 import { createScratchpad } from './memory.ts';
 import { createSpecials, specialName } from './specials.ts';
 
@@ -38,6 +41,14 @@ export interface Machine {
   writeDram(address: number, bytes: Uint8Array): void;
   /** Copies of a group's conductances at the present device age, S: slice by slice and device by device, logical rows x columns. */
   conductances(groupId: number): readonly Float32Array[];
+  /** Copy of the weights a group holds at the present device age, weight units, logical rows x columns; without read noise. */
+  weights(groupId: number): Float32Array;
+  /** Pulses the cells of a group have taken so far, and the most of any; 0 before it can be pulsed. */
+  endurance(groupId: number): Endurance;
+  /** Everything later results depend on, as plain objects and copied typed arrays. */
+  save(): MachineState;
+  /** Continues from a state saved by a machine of the same options: later results have the same bytes. */
+  restore(state: MachineState): void;
   readonly ageSeconds: number;
   /** Snapshots taken at the ends and points of evaluation regions, in program order. */
   readonly results: readonly EvaluationResult[];
@@ -69,6 +80,10 @@ export function createMachine(options: MachineOptions): Machine {
       return out;
     },
     conductances: (groupId) => conductances(context, groupId),
+    weights: (groupId) => heldWeights(context, groupId),
+    endurance: (groupId) => enduranceOf(context, groupId),
+    save: () => saveMachine(context),
+    restore: (state) => restoreMachine(context, state),
     get ageSeconds() {
       return context.ageSeconds;
     },

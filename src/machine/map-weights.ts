@@ -21,6 +21,7 @@ export interface WeightMap {
 /**
  * one-sided pair: g+ = min + max(w, 0) D, g- = min + max(-w, 0) D; w = (g+ - g-) / D, with D = max - min
  * balanced pair: g+- = middle +- w D / 2; w = (g+ - g-) / D
+ * reference cell: g+ = middle + w D / 2, g- = middle until zero-shift; w = (g+ - g-) / (D / 2)
  * single device: g = middle + w D / 2; w = (g - reference) / (D / 2)
  */
 export function weightMap(mapping: Mapping, window: ConductanceWindow): WeightMap {
@@ -38,6 +39,8 @@ export function weightMap(mapping: Mapping, window: ConductanceWindow): WeightMa
       };
     case 'balanced-pair':
       return { targets: [about(1), about(-1)], scaleS: span, signs: [1, -1], middleS };
+    case 'reference-cell':
+      return { targets: [about(1), () => middleS], scaleS: span / 2, signs: [1, -1], middleS };
     default:
       return { targets: [about(1)], scaleS: span / 2, signs: [1], middleS };
   }

@@ -31,6 +31,16 @@ function copyRows(context: MachineContext, op: IssuedOperation, pitch: number): 
     out.set(source.subarray(row * pitch * size, (row * pitch + length) * size), row * length * size);
 }
 
+/** The other way round: row `r` of A goes `pitch` elements after row r - 1; what lies between stays. */
+function spreadRows(context: MachineContext, op: IssuedOperation, pitch: number): void {
+  const size = formatBytes[op.format];
+  const { length, rows } = op;
+  const source = bytesAt(context, op, 'a', rows * length).slice();
+  const out = bytesAt(context, op, 'd', (rows - 1) * pitch + length);
+  for (let row = 0; row < rows; row++)
+    out.set(source.subarray(row * length * size, (row + 1) * length * size), row * pitch * size);
+}
+
 /** Element (i, j) of ROWS x length goes to (j, i). */
 function transpose(context: MachineContext, op: IssuedOperation): void {
   const size = formatBytes[op.format];
@@ -101,6 +111,7 @@ function scatterWindow(context: MachineContext, op: IssuedOperation): void {
 const moves: Readonly<Record<string, (context: MachineContext, op: IssuedOperation) => void>> = {
   copy: (context, op) => void bytesAt(context, op, 'd', op.length).set(bytesAt(context, op, 'a', op.length)),
   strided: (context, op) => copyRows(context, op, numberOf(op, 'b', 0) || op.length),
+  spread: (context, op) => spreadRows(context, op, numberOf(op, 'b', 0) || op.length),
   im2col: gatherWindow,
   col2im: scatterWindow,
   transpose,

@@ -1,3 +1,4 @@
+import { cellRecord } from '../device/pulsed/cell-record.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
 import type { MachineContext } from './context.ts';
@@ -5,8 +6,10 @@ import { cellBlock, groupForProgramming } from './group-state.ts';
 import { throughAccess } from './line-conductance.ts';
 import { describe, numberOf, spmAddress, spmPointer } from './memory.ts';
 import { type ProgrammedArray, programSteps } from './program-steps.ts';
+import { adoptConductances, cellCount, createPulsedState, isPulsable, pulsedArray, referenceArray } from './pulsed-state.ts';
 import { sliceWeight } from './slice-weights.ts';
 import type { GroupState } from './state.ts';
+import { resetToSymmetry, zeroShift } from './symmetry.ts';
 import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
 
@@ -17,7 +20,10 @@ import { trap } from './trap.ts';
 export function programGroup(context: MachineContext, op: IssuedOperation): Activity {
   const shape = op.group;
   if (shape === undefined) throw trap(op, 'names no group; want one defined by GRP');
-  if (functionOf(op) !== 'verify') throw trap(op, `function ${functionOf(op)} needs the training instructions; want verify`);
+  if (functionOf(op) === 'reset-to-symmetry') return resetToSymmetry(context, op);
+  if (functionOf(op) === 'zero-shift') return zeroShift(context, op);
+  if (functionOf(op) !== 'verify')
+    throw trap(op, `function ${functionOf(op)} is reserved for a later version; want verify, reset-to-symmetry or zero-shift`);
   if (op.length !== shape.rows) throw trap(op, `programs ${op.length} rows; group W${shape.id} has ${shape.rows}`);
   const { slices, sliceBits } = shape.csrs;
   if (slices > 1 && sliceBits === 0) throw trap(op, `finds ${slices} slices of SLICE_BITS 0; want at least one bit per slice`);
@@ -29,6 +35,7 @@ export function programGroup(context: MachineContext, op: IssuedOperation): Acti
   state.seconds = undefined;
   const tolerance = numberOf(op, 'b', 0) || shape.csrs.programTolerance;
   const programmed = programArrays(context, state, tolerance, shape.csrs.programLimit);
+  preparePulses(context, state, programmed);
   const activity = programActivity(context, state, programmed);
   writeStatistics(context, op, activity);
   return !flagOf(op, 'FREE')
@@ -65,7 +72,10 @@ function loadTargets(context: MachineContext, op: IssuedOperation, state: GroupS
 function programArrays(context: MachineContext, state: GroupState, tolerance: number, limit: number): ProgrammedArray[] {
   const { kernels, device } = context;
   const { slices, sliceBits } = state.shape.csrs;
-  const arrays = state.reference === undefined ? state.cells : [...state.cells, state.reference];
+  const all = state.reference === undefined ? state.cells : [...state.cells, state.reference];
+  // references that stand at the symmetry points stay there
+  const arrays = state.pulsed?.shifted ? all.filter((array) => array !== referenceArray(state)) : all;
+  const shift = state.pulsed?.shifted ? kernels.f32(referenceArray(state)!.writtenS, cellCount(state)).slice() : undefined;
   return arrays.map((array) => {
     const count = array.rows * array.columns;
     const [goals, weights] = [
@@ -76,10 +86,30 @@ function programArrays(context: MachineContext, state: GroupState, tolerance: nu
     else {
       const target = state.map.targets[array.device]!;
       for (let i = 0; i < count; i++) goals[i] = target(sliceWeight({ slices, bits: sliceBits }, weights[i]!, array.slice));
+      if (shift !== undefined) for (let i = 0; i < count; i++) goals[i] = Math.max(0, goals[i]! + shift[i]! - state.map.middleS);
     }
     const outcome = device.program(kernels, array.writtenS, array.writtenS, cellBlock(context, state, array), tolerance, limit);
     return { array, outcome };
   });
+}
+
+/** Cells that can be pulsed hold what their own bounds allow; a device without pulses keeps what was written. */
+function preparePulses(context: MachineContext, state: GroupState, programmed: readonly ProgrammedArray[]): void {
+  const { pulsed } = context.device;
+  if (pulsed === undefined || !isPulsable(state) || (pulsed.law === 'exact' && state.pulsed === undefined)) return;
+  state.pulsed ??= createPulsedState(context, state, pulsed);
+  adoptConductances(context, state, 'writtenS');
+  if (pulsed.law === 'exact') return;
+  const records = context.kernels.f32(state.pulsed.records, cellRecord.floats * cellCount(state));
+  const written = programmed.find(({ array }) => array === pulsedArray(state));
+  for (const [cell, pulses] of written?.outcome.pulses.entries() ?? []) {
+    const at = cellRecord.floats * cell + cellRecord.pulses;
+    records[at] = records[at]! + pulses;
+  }
+  // programming pulses are no coincidences of an update
+  const { half } = state.pulsed;
+  for (let cell = 0; cell < half.pulses.length; cell++)
+    half.pulses[cell] = records[cellRecord.floats * cell + cellRecord.pulses]!;
 }
 
 function programActivity(context: MachineContext, state: GroupState, programmed: readonly ProgrammedArray[]): Activity {

@@ -1,12 +1,13 @@
 import type { Activity } from '../sequence/activity.ts';
-import type { IssuedOperation } from '../sequence/issued-operation.ts';
-import { type ArrayRead, createTally } from './array-read.ts';
+import type { GroupCsrs, IssuedOperation } from '../sequence/issued-operation.ts';
+import { type ArrayRead, createTally, type ReadTally } from './array-read.ts';
 import { arrayView } from './array-view.ts';
 import type { MachineContext } from './context.ts';
 import { programmedGroup } from './group-state.ts';
 import { numberOf, spmAddress, spmPointer } from './memory.ts';
 import { readActivity } from './mvm.ts';
 import { readArray } from './read-array.ts';
+import type { ArrayView, GroupState } from './state.ts';
 import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
 
@@ -25,17 +26,43 @@ export function readWeights(context: MachineContext, op: IssuedOperation): Activ
   const reads = !flagOf(op, 'REP') ? 1 : Math.max(1, numberOf(op, 'b', 1));
   const { kernels } = context;
   const mark = kernels.mark();
-  const vectors = op.length * reads;
-  const [x, y] = [kernels.allocate(4 * vectors * view.inputs), kernels.allocate(4 * vectors * view.outputs)];
-  const oneHot = kernels.f32(x, vectors * view.inputs);
-  for (let i = 0; i < vectors; i++) oneHot[i * view.inputs + first + Math.floor(i / reads)] = 1;
-  const tally = createTally(vectors);
-  const read: ArrayRead = { state, view, csrs, management: 'none', retries: 0, sequence: op.sequence };
-  readArray(context, read, x, y, vectors, tally);
+  const lines = Array.from({ length: op.length }, (_, i) => first + i);
+  const { vectors, tally } = readLines(context, { state, view, csrs, sequence: op.sequence, lines, reads });
   const target = spmPointer(context.scratchpad, op, spmAddress(op, 'd'), op.length * view.outputs, 'f32');
-  average(kernels.f32(y, vectors * view.outputs), kernels.f32(target, op.length * view.outputs), reads, view.outputs);
+  kernels.f32(target, op.length * view.outputs).set(kernels.f32(vectors, op.length * view.outputs));
   kernels.release(mark);
-  return readActivity(context, tally, vectors * view.inputs);
+  return readActivity(context, tally, op.length * reads * view.inputs);
+}
+
+/** One-hot reading of some lines of a view. */
+export interface LineReading {
+  readonly state: GroupState;
+  readonly view: ArrayView;
+  readonly csrs: GroupCsrs;
+  readonly sequence: number;
+  readonly lines: readonly number[];
+  /** Reads to average. */
+  readonly reads: number;
+}
+
+/** f32[lines x outputs] in scratch: weights of the lines, each the mean of `reads` noisy reads. The caller holds a mark. */
+export function readLines(
+  context: MachineContext,
+  { state, view, csrs, sequence, lines, reads }: LineReading,
+): { readonly vectors: number; readonly tally: ReadTally } {
+  const { kernels } = context;
+  const count = lines.length * reads;
+  const vectors = kernels.allocate(4 * lines.length * view.outputs);
+  const mark = kernels.mark();
+  const [x, y] = [kernels.allocate(4 * count * view.inputs), kernels.allocate(4 * count * view.outputs)];
+  const oneHot = kernels.f32(x, count * view.inputs);
+  for (let i = 0; i < count; i++) oneHot[i * view.inputs + lines[Math.floor(i / reads)]!] = 1;
+  const tally = createTally(count);
+  const read: ArrayRead = { state, view, csrs, management: 'none', retries: 0, sequence };
+  readArray(context, read, x, y, count, tally);
+  average(kernels.f32(y, count * view.outputs), kernels.f32(vectors, lines.length * view.outputs), reads, view.outputs);
+  kernels.release(mark);
+  return { vectors, tally };
 }
 
 /** Means over `reads` successive vectors of `width`. */

@@ -7,9 +7,19 @@ const names: Readonly<Record<number, keyof Specials>> = {
   [registerIds.count]: 'count',
   [registerIds.saturations]: 'saturations',
   [registerIds.retries]: 'retries',
+  [registerIds.pulses]: 'pulses',
+  [registerIds.nonzeros]: 'nonzeros',
 };
 
-export const createSpecials = (): Specials => ({ loss: 0, hits: 0, count: 0, saturations: 0, retries: 0 });
+export const createSpecials = (): Specials => ({
+  loss: 0,
+  hits: 0,
+  count: 0,
+  saturations: 0,
+  retries: 0,
+  pulses: 0,
+  nonzeros: 0,
+});
 
 /** Counter behind a special register id; RangeError when the id is none. */
 export function specialName(id: number): keyof Specials {

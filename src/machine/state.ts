@@ -1,3 +1,4 @@
+import type { PulsedCell } from '../device/pulsed/pulsed-cell.ts';
 import type { GroupCsrs, GroupShape } from '../sequence/issued-operation.ts';
 import type { GroupLayout, Span } from './group-layout.ts';
 import type { WeightMap } from './map-weights.ts';
@@ -61,6 +62,55 @@ export interface Trim {
   readonly gain: Float32Array;
 }
 
+/** What the transfer rules of a fast group remember beside their buffer. */
+export interface TransferState {
+  /** Chopper signs of the line drivers, +1 or -1. */
+  readonly rowSigns: Float32Array;
+  readonly columnSigns: Float32Array;
+  /** tt4: rows whose sign changed at their last transfer. */
+  readonly switched: Uint8Array;
+  sweeps: number;
+}
+
+/** Half-voltage pulses that cells have not answered yet. */
+export interface HalfSelects {
+  /** By line. */
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+  /** Pulses each cell had when it answered last: coincidences since then were no half selects. */
+  readonly pulses: Float32Array;
+  /** Most that one cell can have met. */
+  most: number;
+}
+
+/**
+ * A group under pulses: the state of the first device of every weight, relative to its reference, in full-scale weights. It is the
+ * truth from the first pulse on; conductances follow from it.
+ */
+export interface PulsedState {
+  readonly cell: PulsedCell;
+  /** f32[rows x columns] in kernel memory; `persistent` is 0 where writing is free of noise. */
+  readonly weights: number;
+  readonly persistent: number;
+  readonly references: number;
+  readonly records: number;
+  readonly rowS: number;
+  readonly columnS: number;
+  readonly settings: number;
+  readonly transfer: TransferState;
+  /** Running means of the largest |x| and |d| (AUTO_SCALE); 0 before the first vector. */
+  readonly scale: { rows: number; columns: number };
+  readonly half: HalfSelects;
+  /** References stand at the symmetry points. */
+  shifted: boolean;
+  /** Siemens by line of reference cells; undefined until needed, and after they were written. */
+  idleRows: Float64Array | undefined;
+  idleColumns: Float64Array | undefined;
+  /** Conductances of cells, line sums: older than the weights? */
+  writtenStale: boolean;
+  sumsStale: boolean;
+}
+
 /** A programmed group: what its tiles hold. Replicas hold the same values and exist for time and energy only. */
 export interface GroupState {
   readonly shape: GroupShape;
@@ -77,6 +127,8 @@ export interface GroupState {
   seconds: number | undefined;
   /** Counts changes of `nowS`; views built on an older version are stale. */
   version: number;
+  /** Present once the group can be pulsed. */
+  pulsed: PulsedState | undefined;
   forward: ArrayView | undefined;
   transposed: ArrayView | undefined;
   /** By view, input block and slice. */

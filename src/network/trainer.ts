@@ -12,6 +12,7 @@ import { type BatchLoss, batchLoss } from './loss.ts';
 import { adam, createOptimiser, type OptimiserKind } from './optimiser.ts';
 import { loadParameters, storeParameters } from './resident-parameters.ts';
 import { sizeOf } from './shapes.ts';
+import { type Perturb, straightThrough } from './straight-through.ts';
 import { withScratch } from './with-scratch.ts';
 
 export interface TrainingOptions {
@@ -60,6 +61,8 @@ export interface TrainingHooks {
   readonly shouldStop?: () => boolean;
   /** Start from here rather than from random weights. */
   readonly start?: NetworkParameters;
+  /** Noise and quantisation a mini-batch is learnt under, straight through: variability-aware training. */
+  readonly perturb?: Perturb;
 }
 
 export interface TrainingResult {
@@ -99,6 +102,7 @@ function runEpochs(
   const codes = kernels.allocate(space.batch * sizeOf(data.shape));
   loadParameters(kernels, network, space.parameters, start);
   const update = createOptimiser(kernels, options.optimiser, space.parameters, space.gradients);
+  const swap = hooks.perturb === undefined ? undefined : straightThrough(kernels, space.parameters, hooks.perturb);
   const stepsPerEpoch = Math.ceil(data.count / space.batch);
   const order = Uint32Array.from({ length: data.count }, (_, index) => index);
   const reports: EpochReport[] = [];
@@ -109,7 +113,9 @@ function runEpochs(
     for (let batch = 0; batch < stepsPerEpoch; batch++) {
       if (hooks.shouldStop?.() === true) return { parameters: current(), epochs: reports, stopped: true };
       const chosen = order.subarray(batch * space.batch, (batch + 1) * space.batch);
+      swap?.perturb(epoch * stepsPerEpoch + batch);
       const lost = learnGradients(space, codes, data, chosen);
+      swap?.restore();
       const factor = rateFactor(options.schedule, epoch * stepsPerEpoch + batch, options.epochs * stepsPerEpoch, stepsPerEpoch);
       rate = options.learningRate * factor;
       update(rate, options.weightDecay);

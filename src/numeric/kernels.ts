@@ -164,4 +164,63 @@ export interface Kernels {
     outputHeight: number,
     outputWidth: number,
   ): void;
+
+  /**
+   * Pulse trains: bit s of bits[i] (u32) is set with probability chances[i], independently for every line and slot s < length;
+   * length 1 … 32. Both arrays are padded to a multiple of eight lines. Element draws: counters (line, part << 8 | call, c2, c3).
+   */
+  trainBits(
+    bits: number,
+    chances: number,
+    lines: number,
+    length: number,
+    key0: number,
+    key1: number,
+    part: number,
+    c2: number,
+    c3: number,
+  ): void;
+  /**
+   * Coincidences of pulse trains: cell (rowOf[i], columnOf[j]) gets as many pulses as its lines have common slots, up where the
+   * signs (0 or 1) agree. Trains are `words` words per line; word k of line i lies at k x (lines rounded up to four) + i.
+   * `settings` is the block that src/machine/pulse-settings.ts writes.
+   */
+  pulseTrains(
+    settings: number,
+    rowOf: number,
+    rowBits: number,
+    rowSign: number,
+    rows: number,
+    columnOf: number,
+    columnBits: number,
+    columnSign: number,
+    columns: number,
+    words: number,
+  ): void;
+  /** Signed pulse counts (i32[rows x columns]) on the cells from (row0, column0) on. */
+  pulseCounts(settings: number, counts: number, row0: number, column0: number, rows: number, columns: number): void;
+  /** Pulses until within `tolerance` of count x unit more than before, `limit` at most; counts become pulses used. Returns failures. */
+  pulseVerified(
+    settings: number,
+    counts: number,
+    row0: number,
+    column0: number,
+    rows: number,
+    columns: number,
+    unit: number,
+    tolerance: number,
+    limit: number,
+  ): number;
+  /** Sums of g / (1 + g access) by row and by column, g = max(0, middle + (weight + reference) scale). */
+  lineSums(
+    rowSums: number,
+    columnSums: number,
+    weights: number,
+    references: number,
+    rows: number,
+    columns: number,
+    middle: number,
+    scale: number,
+    access: number,
+  ): void;
 }

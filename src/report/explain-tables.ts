@@ -1,4 +1,5 @@
 import type { ExplainedComponent } from '../chip/explain.ts';
+import type { ReportShares } from '../simulate/read-report.ts';
 import { type Cell, type DataTable, measure } from './data-table.ts';
 
 /** A line per cost of every component: the overview when nothing in particular is asked. */
@@ -16,6 +17,31 @@ export const costOverviewTable = (parts: readonly ExplainedComponent[]): DataTab
   ),
 });
 
+/** What each part took of a simulated run. Parts without a row in the report cost nothing. */
+export function shareTable(parts: readonly ExplainedComponent[], report: ReportShares): DataTable {
+  const { energy, area } = report;
+  const rows = parts.flatMap(({ path, component }): readonly (readonly Cell[])[] => {
+    if (component === undefined) return [];
+    const [joules, squareMetres] = [energy.byComponent[component] ?? 0, area.byComponent[component] ?? 0];
+    return [
+      [
+        path,
+        component,
+        measure(joules, 'J'),
+        measure(energy.total === 0 ? 0 : joules / energy.total, '%'),
+        measure(squareMetres, 'm2'),
+        measure(squareMetres / area.total, '%'),
+      ],
+    ];
+  });
+  return {
+    name: 'shares',
+    title: `Shares in the report of ${report.name}`,
+    columns: ['part', 'in reports', 'energy', 'of all energy', 'area', 'of all area'],
+    rows,
+  };
+}
+
 /** Formula, parameters, constants and omissions of one part. */
 export const explainTables = (part: ExplainedComponent): readonly DataTable[] => [
   {
@@ -29,6 +55,12 @@ export const explainTables = (part: ExplainedComponent): readonly DataTable[] =>
       uses.map((use) => `${use.path} = ${use.value}`).join('; '),
       source,
     ]),
+  },
+  {
+    name: `${part.path}-bands`,
+    title: `${part.path}: where published models disagree`,
+    columns: ['cost', 'lowest', 'highest', 'source'],
+    rows: part.bands.map(({ name, minimum, maximum, source }) => [name, measure(minimum, 'J'), measure(maximum, 'J'), source]),
   },
   {
     name: `${part.path}-parameters`,

@@ -1,6 +1,7 @@
 import type { Report } from '../simulate/report.ts';
 import type { Cell, DataTable } from './data-table.ts';
 import { measure, optionalMeasure, shareRows } from './data-table.ts';
+import { trainingTables } from './training-tables.ts';
 
 /** Software first, then the chip at each age: mean over instances, 95 % interval of the mean, spread of one chip, loss. */
 export function accuracyTable(report: Report): DataTable | undefined {
@@ -38,6 +39,9 @@ export function performanceTable(report: Report): DataTable {
     ['area', measure(area.total, 'm2')],
     ['average power, whole program', optionalMeasure(power?.average, 'W')],
     ['leakage power', optionalMeasure(power?.leakage, 'W')],
+    ['power with all tiles multiplying at once', optionalMeasure(power?.allTilesBusy, 'W')],
+    ['idle power outside the chip: host link', optionalMeasure(power?.outsideChip?.host, 'W')],
+    ['idle power outside the chip: memory', optionalMeasure(power?.outsideChip?.memory, 'W')],
     ['simulated time, whole program', optionalMeasure(time?.seconds, 's')],
     ['clock cycles', optionalMeasure(time?.cycles, 'count')],
     ['energy, whole program', optionalMeasure(energy?.total, 'J')],
@@ -141,6 +145,7 @@ export function activityTable(report: Report): DataTable {
 export function reportTables(report: Report): readonly DataTable[] {
   const tables = [
     accuracyTable(report),
+    ...trainingTables(report),
     performanceTable(report),
     ...energyTables(report),
     areaTable(report),

@@ -21,7 +21,10 @@ function toleranceOf({ tolerance, toleranceKind, unit, informative }: Validation
   return `${toleranceKind === 'at most' ? 'up to +' : '± '}${size}`;
 }
 
-const verdict = ({ ok, informative }: ValidationRow): string => (informative === true ? 'context' : ok ? 'ok' : 'FAILED');
+function verdict({ ok, informative, stored }: ValidationRow): string {
+  if (stored !== undefined) return stored.stale ? `stale (${stored.date})` : `stored ${stored.date}${ok ? '' : ', out'}`;
+  return informative === true ? 'context' : ok ? 'ok' : 'FAILED';
+}
 
 /** Published figure beside ours, a line a row; a failed one says so in words, not by colour. */
 export const validationTable = ({ rows }: Validation): DataTable => ({

@@ -15,9 +15,23 @@ export interface Activity {
   readonly saturations: number;
   /** Programming: serial pulse+verify steps of each tile of the group, in tile order (PRG only). */
   readonly programSteps: Float64Array | undefined;
+  /** Device pulses: full-selected cell events. */
   readonly pulses: number;
   readonly verifyReads: number;
   readonly failedCells: number;
+  /**
+   * Serial pulse slots of the slowest tile, sign phases and current-limit splits included. OPU: one entry per vector; PUL and
+   * PRG.reset-to-symmetry: one; XFR: one per transferred row.
+   */
+  readonly pulseSlots: Float64Array | undefined;
+  /** Line activations (line x slot) of update pulses, rows and columns. */
+  readonly linePulses: number;
+  /** Comparator draws of the train generators (line x slot, whether it fires or not). */
+  readonly trainBits: number;
+  /** Cells that saw half the voltage of a pulse. */
+  readonly halfSelects: number;
+  /** THA: pulse counts other than 0. */
+  readonly nonZeros: number;
 }
 
 export const idleActivity: Activity = {
@@ -30,6 +44,11 @@ export const idleActivity: Activity = {
   pulses: 0,
   verifyReads: 0,
   failedCells: 0,
+  pulseSlots: undefined,
+  linePulses: 0,
+  trainBits: 0,
+  halfSelects: 0,
+  nonZeros: 0,
 };
 
 /** Means declared for runs without data (`timing` fidelity); reports made from them are labelled. */

@@ -69,6 +69,12 @@ function branch(state: SequencerState, { fn, flags, d, a, b }: Instruction): num
   return compare(fn, read(state, a), read(state, b)) ? state.word + readIntegerImmediate(d.value) : state.word + 1;
 }
 
+/** XFR goes on where it ended: a register that names its first row is advanced, modulo the rows of the group. */
+function advanceRow(state: SequencerState, { unit, d, length }: Instruction): void {
+  const group = state.groups.get(unit);
+  if (group !== undefined && d.kind === 'reg') state.registers.writeInteger(d.value, (integerOf(state, d) + length) % group.rows);
+}
+
 /** Runs a word that moves control flow or configuration; returns the word to go to next. Other words fall through. */
 export function runControlWord(state: SequencerState, instruction: Instruction): number {
   const next = state.word + 1;
@@ -100,6 +106,9 @@ export function runControlWord(state: SequencerState, instruction: Instruction):
       break;
     case 'GRP':
       defineGroup(state, instruction);
+      break;
+    case 'XFR':
+      advanceRow(state, instruction);
       break;
     case 'MARK':
       state.regions.mark(instruction.fn, integerOf(state, instruction.a));

@@ -1,52 +1,8 @@
-import type { Mnemonic } from '../../isa/instructions.ts';
 import { type Format, formatBytes } from '../../isa/limits.ts';
-import type { GroupShape, Interval, ResolvedOperand, Window } from './issued-operation.ts';
+import type { Interval } from './issued-operation.ts';
+import { box, type Extents, groupOf, input, type Located, map, none, windowElements } from './operand-boxes.ts';
 import { functionCode, hasFlag } from './table-lookup.ts';
-
-/** An operation before its byte ranges are known. */
-export interface Located {
-  readonly mnemonic: Mnemonic;
-  readonly fn: number;
-  readonly flags: number;
-  readonly length: number;
-  readonly d: ResolvedOperand;
-  readonly a: ResolvedOperand;
-  readonly b: ResolvedOperand;
-  readonly group: GroupShape | undefined;
-  readonly format: Format;
-  readonly rows: number;
-}
-
-export interface Extents {
-  readonly reads: readonly Interval[];
-  readonly writes: readonly Interval[];
-}
-
-const none: Extents = { reads: [], writes: [] };
-
-/** The `bytes` long box at an address operand; nothing for values, registers and absent operands. */
-function box(operand: ResolvedOperand, bytes: number): Interval[] {
-  if (operand.kind === 'spm' || operand.kind === 'dram')
-    return [{ space: operand.kind, from: operand.address, to: operand.address + bytes }];
-  return [];
-}
-
-/** The map under a window, or `bytes` at a plain address. */
-function input(operand: ResolvedOperand, elementBytes: number, bytes: number): Interval[] {
-  return operand.kind === 'window' ? map(operand.window, elementBytes) : box(operand, bytes);
-}
-
-function map(window: Window, elementBytes: number): Interval[] {
-  const bytes = window.height * window.width * window.channels * elementBytes;
-  return [{ space: 'spm', from: window.address, to: window.address + bytes }];
-}
-
-const windowElements = ({ window }: { window: Window }): number => window.kernelHeight * window.kernelWidth * window.channels;
-
-function groupOf(op: Located): GroupShape {
-  if (op.group === undefined) throw new RangeError(`${op.mnemonic} has no group; want one defined by GRP`);
-  return op.group;
-}
+import { accumulateExtents, emitExtents, pulseExtents, transferExtents, updateExtents } from './training-extents.ts';
 
 function mvm(op: Located): Extents {
   const { rows, columns, csrs } = groupOf(op);
@@ -77,6 +33,10 @@ function move(op: Located): Extents {
     case functionCode('MOV', 'strided'): {
       const pitch = op.b.kind === 'value' && op.b.value !== 0 ? op.b.value : length;
       return { reads: box(op.a, ((rows - 1) * pitch + length) * bytes), writes: box(op.d, rows * length * bytes) };
+    }
+    case functionCode('MOV', 'spread'): {
+      const pitch = op.b.kind === 'value' && op.b.value !== 0 ? op.b.value : length;
+      return { reads: box(op.a, rows * length * bytes), writes: box(op.d, ((rows - 1) * pitch + length) * bytes) };
     }
     case functionCode('MOV', 'im2col'): {
       if (op.a.kind !== 'window') return none;
@@ -211,6 +171,16 @@ export function extentsOf(op: Located): Extents {
       return calibrate(op);
     case 'PRG':
       return program(op);
+    case 'OPU':
+      return updateExtents(op);
+    case 'PUL':
+      return pulseExtents(op);
+    case 'XFR':
+      return transferExtents(op);
+    case 'OPD':
+      return accumulateExtents(op);
+    case 'THA':
+      return emitExtents(op);
     default:
       return none;
   }

@@ -1,5 +1,5 @@
 import { type CsrName, csrs } from '../../isa/csrs.ts';
-import { type Format, limits } from '../../isa/limits.ts';
+import { type Format, formats, limits } from '../../isa/limits.ts';
 import type { CsrSpec } from '../../isa/spec.ts';
 import type { GroupCsrs, GroupShape } from './issued-operation.ts';
 
@@ -26,6 +26,25 @@ const fieldOf = {
   PROGRAM_TOLERANCE: 'programTolerance',
   PROGRAM_LIMIT: 'programLimit',
   UPDATE_LENGTH: 'updateLength',
+  UPDATE_SCHEME: 'updateScheme',
+  UPDATE_MANAGEMENT: 'updateManagement',
+  LENGTH_MANAGEMENT: 'lengthManagement',
+  UPDATE_PHASES: 'updatePhases',
+  LINE_LIMIT: 'lineLimit',
+  WRITE_DROP: 'writeDrop',
+  DISTURB: 'disturb',
+  AUTO_SCALE: 'autoScale',
+  AUTO_MOMENTUM: 'autoMomentum',
+  ACCUMULATE_RATE: 'accumulateRate',
+  TRANSFER_RATE: 'transferRate',
+  TRANSFER_THRESHOLD: 'transferThreshold',
+  TRANSFER_LENGTH: 'transferLength',
+  TRANSFER_READS: 'transferReads',
+  TRANSFER_MOMENTUM: 'transferMomentum',
+  TRANSFER_FORGET: 'transferForget',
+  CHOP_PROBABILITY: 'chopProbability',
+  CHOP_OUT_PROBABILITY: 'chopOutProbability',
+  TAIL_WEIGHT: 'tailWeight',
   IR_DROP: 'irDrop',
 } as const satisfies Record<GroupCsrName, keyof GroupCsrs>;
 
@@ -61,6 +80,8 @@ export interface GroupTable {
   offset(id: number, rowOffset: number, columnOffset: number): void;
   /** An error sentence, or undefined. */
   setCsr(csr: number, unit: number, bits: CsrBits): string | undefined;
+  /** Appends everything a later word may see of it; `intern` numbers objects by content. */
+  describe(intern: (object: object) => number, into: number[]): void;
 }
 
 export function createGroupTable(defaults: GroupCsrs, format: Format): GroupTable {
@@ -87,6 +108,11 @@ export function createGroupTable(defaults: GroupCsrs, format: Format): GroupTabl
       return globalRows;
     },
     get: (id) => shapes.get(id),
+    describe: (intern, into) => {
+      into.push(formats.indexOf(globalFormat), globalRows, intern(everyGroup), shapes.size);
+      for (const [id, shape] of shapes) into.push(id, intern(shape));
+      for (const [id, csrs] of registers) into.push(id, intern(csrs));
+    },
     define: (shape) => shapes.set(shape.id, { ...shape, csrs: registers.get(shape.id) ?? everyGroup }),
     offset: (id, rowOffset, columnOffset) => {
       const shape = shapes.get(id);
@@ -102,7 +128,7 @@ export function createGroupTable(defaults: GroupCsrs, format: Format): GroupTabl
       else if (name === 'ROWS') globalRows = value as number;
       else {
         const field = fieldOf[name];
-        const flag = field === 'noiseOn' || field === 'driftOn';
+        const flag = typeof defaults[field] === 'boolean';
         write(unit, { [field]: flag ? value === 1 : value } as Partial<GroupCsrs>);
       }
       return undefined;

@@ -60,9 +60,30 @@ export interface GroupCsrs {
   readonly programTolerance: number;
   readonly programLimit: number;
   readonly updateLength: number;
+  readonly updateScheme: 'gate' | 'half-v';
+  readonly updateManagement: boolean;
+  readonly lengthManagement: boolean;
+  /** 0 = as the signs need. */
+  readonly updatePhases: number;
+  /** 0 = no limit. */
+  readonly lineLimit: number;
+  readonly writeDrop: boolean;
+  readonly disturb: boolean;
+  readonly autoScale: boolean;
+  readonly autoMomentum: number;
+  readonly accumulateRate: number;
+  readonly transferRate: number;
+  readonly transferThreshold: number;
+  readonly transferLength: number;
+  readonly transferReads: number;
+  readonly transferMomentum: number;
+  readonly transferForget: boolean;
+  readonly chopProbability: number;
+  readonly chopOutProbability: number;
+  readonly tailWeight: number;
 }
 
-export type Mapping = 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset';
+export type Mapping = 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset' | 'reference-cell';
 
 /** A tile group as GRP defined it. */
 export interface GroupShape {
@@ -96,6 +117,8 @@ export interface IssuedOperation {
   readonly a: ResolvedOperand;
   readonly b: ResolvedOperand;
   readonly group: GroupShape | undefined;
+  /** XFR: the group that receives. */
+  readonly target?: GroupShape;
   /** Global CSRs. */
   readonly format: Format;
   readonly rows: number;

@@ -7,6 +7,8 @@ export interface RegionStack {
   readonly layer: number;
   readonly phase: number;
   mark(fn: number, region: number): void;
+  /** Appends which regions are open. */
+  describe(into: number[]): void;
 }
 
 export function createRegionStack(regions: readonly Region[]): RegionStack {
@@ -19,6 +21,7 @@ export function createRegionStack(regions: readonly Region[]): RegionStack {
     get phase() {
       return open.phase[open.phase.length - 1] ?? -1;
     },
+    describe: (into) => void into.push(open.layer.length, ...open.layer, open.phase.length, ...open.phase),
     mark: (fn, id) => {
       const index = indexOf.get(id);
       const kind = index === undefined ? undefined : regions[index]?.kind;

@@ -32,7 +32,7 @@ export interface SequencerState {
   halted: boolean;
 }
 
-export const isSpecial = (id: number): boolean => id >= registerIds.loss && id <= registerIds.retries;
+export const isSpecial = (id: number): boolean => id >= registerIds.loss && id <= registerIds.nonzeros;
 const isCounter = (id: number): boolean => id >= registerIds.firstLoopCounter && id < registerIds.loss;
 
 function readSpecial({ specials }: SequencerState, id: number): number {

@@ -1,15 +1,20 @@
 import { type Mnemonic, instructions as table } from '../../isa/instructions.ts';
 import type { Format } from '../../isa/limits.ts';
 import type { Instruction } from '../isa/codec.ts';
+import { readIntegerImmediate } from '../isa/immediates.ts';
 import type { Region } from '../isa/program.ts';
+import { type AccessRanges, createAccessRanges } from './access-ranges.ts';
 import { runControlWord } from './control-words.ts';
+import { createIntern, describeState } from './describe-state.ts';
 import { extentsOf } from './extents.ts';
 import { createGroupTable } from './group-table.ts';
 import type { GroupCsrs, GroupShape, IssuedOperation } from './issued-operation.ts';
-import { createLoopStack } from './loop-stack.ts';
+import { coverSkipped, loopPeriod, movedOn } from './loop-pattern.ts';
+import { createLoopStack, type Loop } from './loop-stack.ts';
 import { createRegionStack } from './region-stack.ts';
 import { createRegisters } from './registers.ts';
 import { resolveOperand } from './resolve-operand.ts';
+import { movedRows, rowWalks } from './row-walks.ts';
 import { type SequencerState, SequenceTrap } from './sequencer-state.ts';
 
 /** What the sequencer needs to run a decoded program. */
@@ -22,17 +27,47 @@ export interface SequencerInput {
   readonly special: ((id: number) => number) | undefined;
   /** Resets a special. */
   readonly setSpecial?: (id: number, value: number) => void;
+  /** Keep what `Sequencer.loops` needs: a run without values may leave out iterations. */
+  readonly watchAccesses?: boolean;
+}
+
+/** What is left out, once or several times. */
+export interface LoopRound {
+  readonly iterations: number;
+  readonly operations: number;
+  /** See `LoopControl.rows`: at the start of the round. */
+  readonly earlierRows: readonly number[];
+}
+
+/** What a machine needs to leave out iterations that would change nothing but a loop's counter. */
+export interface LoopControl {
+  /** The loop whose next iteration is about to begin; undefined anywhere else. */
+  readonly crossed: Loop | undefined;
+  /** Appends the state of control flow, see `describeState`. */
+  describe(loop: Loop, into: number[]): void;
+  /** See `loopPeriod`. */
+  period(loop: Loop, bankBytes: number): number | undefined;
+  /** The rows that transfers are at. */
+  rows(loop: Loop): readonly number[];
+  /** An operation of the body as it would be so many rounds later, as far as its bytes go. Call before `skip`. */
+  moved(loop: Loop, operation: IssuedOperation, rounds: number, round: LoopRound): IssuedOperation;
+  /** Leaves out `rounds` times what ran since the rows were `earlierRows`. */
+  skip(loop: Loop, rounds: number, round: LoopRound): void;
 }
 
 export interface Sequencer {
   /** The next operation in program order; undefined after HALT or a trap. */
   next(): IssuedOperation | undefined;
   readonly trapped: { readonly word: number; readonly reason: string } | undefined;
+  /** Undefined unless the sequencer was asked to watch accesses. */
+  readonly loops: LoopControl | undefined;
 }
 
 /** Mnemonics whose unit field names a group they work on. */
 const usesGroup: ReadonlySet<Mnemonic> = new Set(
-  (Object.keys(table) as Mnemonic[]).filter((mnemonic) => table[mnemonic].unit === 'group' && table[mnemonic].class === 'tile'),
+  (Object.keys(table) as Mnemonic[]).filter(
+    (mnemonic) => table[mnemonic].unit === 'group' && table[mnemonic].class !== 'control',
+  ),
 );
 
 function groupFor({ groups }: SequencerState, { mnemonic, unit }: Instruction): GroupShape | undefined {
@@ -40,6 +75,15 @@ function groupFor({ groups }: SequencerState, { mnemonic, unit }: Instruction): 
   const group = groups.get(unit);
   if (group === undefined) throw new SequenceTrap(`group W${unit} is used before GRP defines it`);
   return group;
+}
+
+/** The group XFR writes to; nothing for other instructions. */
+function targetFor({ groups }: SequencerState, { mnemonic, b }: Instruction): { readonly target?: GroupShape } {
+  if (mnemonic !== 'XFR') return {};
+  const id = readIntegerImmediate(b.value);
+  const target = groups.get(id);
+  if (target === undefined) throw new SequenceTrap(`XFR writes to group W${id} before GRP defines it`);
+  return { target };
 }
 
 function issue(state: SequencerState, instruction: Instruction, sequence: number): IssuedOperation {
@@ -50,6 +94,7 @@ function issue(state: SequencerState, instruction: Instruction, sequence: number
     a: resolveOperand(state, instruction, 'a'),
     b: resolveOperand(state, instruction, 'b'),
     group: groupFor(state, instruction),
+    ...targetFor(state, instruction),
     format: state.groups.format,
     rows: state.groups.rows,
   };
@@ -78,19 +123,53 @@ function initialState(input: SequencerInput): SequencerState {
  */
 export function createSequencer(input: SequencerInput): Sequencer {
   const state = initialState(input);
+  const ranges = input.watchAccesses ? createAccessRanges() : undefined;
   let sequence = 0;
   let trapped: Sequencer['trapped'];
 
   const step = (): IssuedOperation => {
-    state.word = state.loops.leave(state.word);
     const instruction = input.instructions[state.word];
     if (instruction === undefined) throw new SequenceTrap('the program runs past its last word; want HALT');
     const operation = issue(state, instruction, sequence++);
-    state.word = runControlWord(state, instruction);
+    ranges?.record(state, instruction, operation);
+    state.word = state.loops.leave(runControlWord(state, instruction));
     return operation;
   };
 
+  const loopControl = (watched: AccessRanges): LoopControl => {
+    const intern = createIntern();
+    const walksOf = (loop: Loop) => rowWalks(input.instructions, state, loop);
+    const rowsPerRound = (loop: Loop, { earlierRows }: LoopRound) =>
+      walksOf(loop).map(({ register, rows }, at) => (state.registers.readInteger(register) - earlierRows[at]! + rows) % rows);
+    return {
+      get crossed() {
+        return state.loops.crossed;
+      },
+      describe: (loop, into) => describeState(state, loop, walksOf(loop), intern, into),
+      rows: (loop) => walksOf(loop).map(({ register }) => state.registers.readInteger(register)),
+      period: (loop, bankBytes) => loopPeriod(input.instructions, watched, loop, bankBytes),
+      moved: (loop, operation, rounds, round) => {
+        const { d } = input.instructions[operation.word]!;
+        const inside = operation.word >= loop.start && operation.word < loop.end;
+        const at = inside && d.kind === 'reg' ? walksOf(loop).findIndex(({ register }) => register === d.value) : -1;
+        if (at < 0) return movedOn(input.instructions, watched, loop, operation, rounds * round.iterations);
+        return movedRows(operation, walksOf(loop)[at]!, rounds * rowsPerRound(loop, round)[at]!);
+      },
+      skip: (loop, rounds, round) => {
+        const { iterations, operations } = round;
+        const steps = rowsPerRound(loop, round);
+        coverSkipped(input.instructions, watched, loop, rounds * iterations);
+        state.loops.skip(loop, rounds * iterations);
+        sequence += rounds * operations;
+        walksOf(loop).forEach(({ register, rows }, at) => {
+          state.registers.writeInteger(register, (state.registers.readInteger(register) + rounds * steps[at]!) % rows);
+        });
+      },
+    };
+  };
+
   return {
+    loops: ranges === undefined ? undefined : loopControl(ranges),
     get trapped() {
       return trapped;
     },

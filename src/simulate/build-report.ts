@@ -1,5 +1,8 @@
+import { tileCount } from '../chip/components/component.ts';
 import type { CostTable } from '../chip/cost-table.ts';
 import type { ChipDescription } from '../chip/description.ts';
+import { peakFigures } from '../chip/peak.ts';
+import { deviceNamed } from '../device/devices.ts';
 import type { Program } from '../isa/program.ts';
 import type { TimingOutcome } from '../timing/outcome.ts';
 import { accuracyReport } from './accuracy-report.ts';
@@ -33,6 +36,7 @@ const efficiencyDefinition =
 
 /** Number of samples evaluated over all evaluations of the program. */
 function evaluatedSamples({ manifest, runs }: ReportInput): number {
+  if (manifest?.training !== undefined) return manifest.samples * (manifest.training.epochs + manifest.ages.length - 1);
   const counted = (runs[0]?.snapshots ?? []).reduce((sum, { count }) => sum + count, 0);
   return counted > 0 || manifest === undefined ? counted : manifest.samples * manifest.ages.length;
 }
@@ -46,7 +50,8 @@ function timeReport(timing: TimingOutcome, input: ReportInput, samples: number):
     cycles: Number(timing.cycles),
     byPhase,
     ...(perSample === undefined ? {} : { secondsPerSample: perSample, samplesPerSecond: 1 / perSample }),
-    ...(forward === undefined ? {} : { latencySeconds: forward }),
+    // A training program's forward phase is no lone sample.
+    ...(forward === undefined || input.manifest?.training !== undefined ? {} : { latencySeconds: forward }),
     busyByUnit: Object.fromEntries(timing.units.map(({ unit, busyPs }) => [unit, busyPs * 1e-12])),
   };
 }
@@ -54,7 +59,11 @@ function timeReport(timing: TimingOutcome, input: ReportInput, samples: number):
 const divided = (breakdown: Readonly<Record<string, number>>, by: number): Record<string, number> =>
   Object.fromEntries(Object.entries(breakdown).map(([name, joules]) => [name, joules / by]));
 
-function energyAndPower(timing: TimingOutcome, input: ReportInput, samples: number): Pick<Report, 'energy' | 'power'> {
+function energyAndPower(
+  timing: TimingOutcome,
+  input: ReportInput,
+  samples: number,
+): Pick<Report, 'energy' | 'power' | 'energyDelay'> {
   const { regions } = input.program;
   const energy = energyReport(timing, regions);
   const evaluate = phaseEnergy(timing, regions, 'evaluate');
@@ -71,15 +80,28 @@ function energyAndPower(timing: TimingOutcome, input: ReportInput, samples: numb
       : {};
   return {
     energy: { ...energy, ...perSample, programming: phaseEnergy(timing, regions, 'program').total },
-    ...(seconds > 0 ? { power: { average: energy.total / seconds, leakage: energy.leakage / seconds } } : {}),
+    ...(seconds > 0
+      ? { power: { average: energy.total / seconds, leakage: energy.leakage / seconds, ...chipPower(input) } }
+      : {}),
+    ...energyDelay(evaluate.total, timeByPhase(timing, regions).evaluate ?? 0, samples),
   };
+}
+
+const energyDelay = (joules: number, seconds: number, samples: number): Pick<Report, 'energyDelay'> =>
+  samples > 0 && joules > 0 && seconds > 0 ? { energyDelay: (joules / samples) * (seconds / samples) } : {};
+
+/** Power that follows from the chip alone. */
+function chipPower({ chip }: ReportInput): Pick<NonNullable<Report['power']>, 'allTilesBusy' | 'outsideChip'> {
+  const { minS, maxS } = deviceNamed(chip.device);
+  const { tileWatts } = peakFigures(chip, { inputActivity: 0.25, conductanceS: (minS + maxS) / 2 });
+  return { allTilesBusy: tileWatts * tileCount(chip), outsideChip: { host: chip.host.idleW, memory: chip.dram.idleW } };
 }
 
 function efficiencyReport(timing: TimingOutcome, input: ReportInput, samples: number): Pick<Report, 'operations' | 'efficiency'> {
   const total = 2 * (input.runs[0]?.totals.macs ?? 0);
   const perSample = input.manifest?.operationsPerSample;
   const evaluate = phaseEnergy(timing, input.program.regions, 'evaluate').total;
-  const seconds = timeByPhase(timing, input.program.regions)['evaluate'] ?? 0;
+  const seconds = timeByPhase(timing, input.program.regions).evaluate ?? 0;
   const definition = operationDefinition;
   if (perSample === undefined || evaluate <= 0 || seconds <= 0) return { operations: { total, definition } };
   const operations = perSample * samples;
@@ -92,6 +114,9 @@ function efficiencyReport(timing: TimingOutcome, input: ReportInput, samples: nu
     },
   };
 }
+
+const replayedFraction = (timing: TimingOutcome | undefined): number =>
+  timing === undefined || timing.operations === 0 ? 0 : timing.replayedOperations / timing.operations;
 
 const endings = { halted: 'halted', trapped: 'trapped', deadlocked: 'deadlocked', limit: 'limit' } as const;
 
@@ -137,6 +162,6 @@ export function buildReport(input: ReportInput): Report {
       seed: input.seed,
       chipSeeds: input.chipSeeds,
     },
-    run: { wallSeconds: input.wallSeconds, replayedFraction: 0, workers: 1 },
+    run: { wallSeconds: input.wallSeconds, replayedFraction: replayedFraction(timing), workers: 1 },
   };
 }

@@ -15,6 +15,7 @@ import { type Experiment, type ExperimentOptions, parseAges, withOptions } from 
 import type { Manifest } from './manifest.ts';
 import type { Progress } from './progress.ts';
 import { resolveChip } from './resolve-chip.ts';
+import { ownWork, type SharedWork } from './shared-work.ts';
 import { trainReference } from './train-reference.ts';
 
 export interface CompilePorts {
@@ -22,6 +23,8 @@ export interface CompilePorts {
   readonly progress: Progress;
   /** Folder that holds networks/ and experiments/. */
   readonly workloads: string;
+  /** Work that experiments have in common, done once; absent: every call does its own. */
+  readonly shared?: SharedWork;
 }
 
 /** The embedded digits are one fixed set, whatever the seed of the run. */
@@ -60,18 +63,27 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
   const ages = parseAges(experiment.ages, experiment.name);
   const network = readNetwork(experiment.network, ports);
   const loading = ports.progress.stage(options.data === undefined ? 'draw the embedded digits' : `read ${options.data}`);
-  const { train, test: allTest } = options.data === undefined ? generateDigits(digitsSeed) : findData(ports.files, options.data);
+  const shared = ports.shared ?? ownWork;
+  const { train, test: allTest } = shared.data(options.data ?? '', () =>
+    options.data === undefined ? generateDigits(digitsSeed) : findData(ports.files, options.data),
+  );
   const test = experiment.samples === undefined ? allTest : takeFirst(allTest, Math.min(experiment.samples, allTest.count));
   loading.done(`${train.count} training and ${test.count} test samples`);
 
-  const kernels = createKernels();
-  const { parameters, accuracy } = trainReference(kernels, network, train, test, experiment, ports.progress);
+  const { parameters, accuracy } = shared.reference(
+    { network, train: train.digest, training: experiment.training, seed: experiment.seed },
+    test,
+    () => trainReference(createKernels(), network, train, test, experiment, ports.progress),
+  );
   const images = Math.min(calibrationImages, train.count);
   const input = {
     ...{ network, parameters, chip, test, ages: ages.map(({ seconds }) => seconds) },
     samples: test.count,
-    layerInputs: layerInputsOf(kernels, network, parameters, train, images),
+    layerInputs: shared.once(parameters, 'layer inputs', () =>
+      layerInputsOf(createKernels(), network, parameters, train, images),
+    ),
     calibrationImages: images,
+    remember: <T>(key: string, make: () => T): T => shared.once(parameters, key, make),
   };
   const mapping = mapNetwork(input);
   const manifest: Manifest = {

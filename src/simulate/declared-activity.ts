@@ -52,7 +52,7 @@ export function createDeclaredActivity(chip: ChipDescription, device: CellModel,
     const { weightMean } = statistics.get(group.id) ?? undeclared;
     const tolerance = group.csrs.programTolerance;
     const devices =
-      (group.csrs.mapping === 'differential-pair' || group.csrs.mapping === 'balanced-pair' ? 2 : 1) * group.csrs.slices;
+      (['differential-pair', 'balanced-pair', 'reference-cell'].includes(group.csrs.mapping) ? 2 : 1) * group.csrs.slices;
     const cells = group.rows * group.columns * devices;
     const pulses = cells * device.meanPulses(tolerance);
     const conductanceS = device.minS + (weightMean / devices) * (device.maxS - device.minS);

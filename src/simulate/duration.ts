@@ -3,6 +3,8 @@ import { nearestName } from '../config/nearest-name.ts';
 
 /** Seconds of each unit; a year is the Julian year. */
 const units: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
   ms: 1e-3,
   s: 1,
   min: 60,
@@ -22,7 +24,8 @@ const units: Readonly<Record<string, number>> = {
 /** "10 years" -> 315576000. Throws InputError for anything but a non-negative number and a unit. */
 export function parseDuration(text: string, file: string): number {
   const match = /^\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-z]+)\s*$/i.exec(text);
-  const factor = match === null ? undefined : units[match[2] ?? ''];
+  const unit = match?.[2] ?? '';
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (match === null || factor === undefined)
     throw inputError(
       file,

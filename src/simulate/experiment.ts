@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { parseWithSchema } from '../config/check-schema.ts';
-import { inputError } from '../config/issue.ts';
+import { checkSchema, parseWithSchema } from '../config/check-schema.ts';
+import { InputError, inputError } from '../config/issue.ts';
 import { defaultTraining } from '../network/trainer.ts';
 import { parseDuration } from './duration.ts';
 import type { Age } from './manifest.ts';
+import { algorithmSchema } from './training-settings.ts';
 
 /** One experiment file: a network, data, a chip, how the reference is trained and when the chip is asked. */
 const schema = z.strictObject({
@@ -22,6 +23,8 @@ const schema = z.strictObject({
       clipSigma: z.number().min(0).default(defaultTraining.clipSigma),
     })
     .prefault({}),
+  /** Trains the network on the chip; `training` above is then not used. */
+  algorithm: algorithmSchema.optional(),
   samples: z.int().min(1).optional(),
   ages: z.array(z.string()).min(1).max(13).default(['1 s', '1 day', '10 years']),
   instances: z.int().min(1).max(1000).default(3),
@@ -51,6 +54,15 @@ export function parseExperiment(text: string, file: string): Experiment {
   return experiment;
 }
 
+/** An experiment that is data already, such as a design point of a sweep; `name` stands for the file in errors. */
+export function checkExperiment(value: unknown, name: string): Experiment {
+  const nowhere = { line: 1, column: 1 };
+  const checked = checkSchema(schema, { file: name, value, locate: () => nowhere, locateKey: () => nowhere });
+  if (!checked.ok) throw new InputError(checked.issues.map(({ line: _line, column: _column, ...issue }) => issue));
+  parseAges(checked.value.ages, name);
+  return checked.value;
+}
+
 /** Retention times, ascending. */
 export function parseAges(texts: readonly string[], file: string): readonly Age[] {
   const ages = texts.map((label) => ({ label, seconds: parseDuration(label, file) }));
@@ -70,6 +82,9 @@ export function withOptions(experiment: Experiment, options: ExperimentOptions):
     set: [...experiment.set, ...(options.set ?? [])],
     ...(options.samples === undefined ? {} : { samples: options.samples }),
     training: { ...experiment.training, epochs: options.epochs ?? experiment.training.epochs },
+    ...(experiment.algorithm === undefined
+      ? {}
+      : { algorithm: { ...experiment.algorithm, epochs: options.epochs ?? experiment.algorithm.epochs } }),
     seed: options.seed ?? experiment.seed,
     chipSeed: options.chipSeed ?? experiment.chipSeed,
     instances: options.instances ?? experiment.instances,

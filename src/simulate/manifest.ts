@@ -1,4 +1,5 @@
 import type { ChipDescription } from '../chip/description.ts';
+import type { TrainingManifest } from './training-manifest.ts';
 
 /** A retention time at which the test set runs. */
 export interface Age {
@@ -35,6 +36,8 @@ export interface Manifest {
   /** Per group id, for runs without data. */
   readonly declared: readonly GroupStatistics[];
   readonly warnings: readonly string[];
+  /** Present when the program trains. */
+  readonly training?: TrainingManifest;
 }
 
 export interface GroupStatistics {

@@ -1,3 +1,5 @@
+import type { TrainingReport } from './training-report.ts';
+
 /** `ohmic.report/1`: what one simulation says, SI units. Everything but `run` is reproducible byte for byte. */
 export interface Report {
   readonly schema: 'ohmic.report/1';
@@ -43,7 +45,16 @@ export interface Report {
     readonly programming: number;
   };
   readonly area: { readonly total: number; readonly byComponent: Readonly<Record<string, number>> };
-  readonly power?: { readonly average: number; readonly leakage: number };
+  readonly power?: {
+    readonly average: number;
+    readonly leakage: number;
+    /** All tiles multiplying at once, inputs at a quarter of full scale and cells at mid-window: an upper bound for the tiles. */
+    readonly allTilesBusy?: number;
+    /** Idle power of what the chip is plugged into; no part of any total here. */
+    readonly outsideChip?: { readonly host: number; readonly memory: number };
+  };
+  /** Energy x time of one sample, J s. */
+  readonly energyDelay?: number;
   /** Arithmetic of the network (1 MAC = 2 operations) executed by the program's MVMs. */
   readonly operations?: { readonly total: number; readonly perSample?: number; readonly definition: string };
   readonly efficiency?: { readonly topsPerWatt: number; readonly tops: number; readonly definition: string };
@@ -56,6 +67,8 @@ export interface Report {
     readonly failedCells: number;
     readonly instructions: number;
   };
+  /** Present when the program trains. */
+  readonly training?: TrainingReport;
   readonly assumptions: {
     readonly count: number;
     readonly items: readonly { readonly path: string; readonly value: string; readonly source: string }[];

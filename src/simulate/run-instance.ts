@@ -13,6 +13,7 @@ import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { createSequencer } from '../sequence/sequencer.ts';
 import type { Ending, TimingOutcome } from '../timing/outcome.ts';
 import { runTiming } from '../timing/run-timing.ts';
+import type { Trace } from '../timing/trace.ts';
 import { createDeclaredActivity } from './declared-activity.ts';
 import type { GroupStatistics } from './manifest.ts';
 
@@ -28,6 +29,10 @@ export interface InstanceInput {
   readonly parameters: TimingParameters;
   readonly costs: CostTable;
   readonly declared: readonly GroupStatistics[];
+  /** Loop replay of runs without values; default true. The outcome is the same without. */
+  readonly replay?: boolean;
+  /** Sees the life of every word; loops are then not replayed. */
+  readonly trace?: Trace;
   /** Called now and then with the operations issued so far. */
   readonly onOperations?: (count: number) => void;
 }
@@ -49,11 +54,23 @@ export interface InstanceRun {
   readonly snapshots: readonly EvaluationResult[];
   readonly totals: ActivityTotals;
   readonly timing: TimingOutcome | undefined;
+  /** Copies scratchpad bytes as the program left them; undefined without values. */
+  readonly scratchpad: ((address: number, bytes: number) => Uint8Array) | undefined;
 }
 
 const operationsPerNote = 1024;
 
-function addActivity(totals: ActivityTotals, { mnemonic, group, length }: IssuedOperation, activity: Activity): void {
+export const emptyTotals = (): ActivityTotals => ({
+  saturations: 0,
+  retries: 0,
+  pulses: 0,
+  verifyReads: 0,
+  failedCells: 0,
+  instructions: 0,
+  macs: 0,
+});
+
+export function addActivity(totals: ActivityTotals, { mnemonic, group, length }: IssuedOperation, activity: Activity): void {
   totals.instructions += 1;
   totals.saturations += activity.saturations;
   totals.pulses += activity.pulses;
@@ -61,6 +78,17 @@ function addActivity(totals: ActivityTotals, { mnemonic, group, length }: Issued
   totals.failedCells += activity.failedCells;
   if (activity.retries !== undefined) for (const retries of activity.retries) totals.retries += retries;
   if (group !== undefined && (mnemonic === 'MVM' || mnemonic === 'MVT')) totals.macs += length * group.rows * group.columns;
+}
+
+export function totalsAsSums(totals: ActivityTotals) {
+  const keys = Object.keys(totals) as (keyof ActivityTotals)[];
+  return {
+    read: () => keys.map((key) => totals[key]),
+    add: (delta: readonly number[], times: number) =>
+      keys.forEach((key, at) => {
+        totals[key] += times * delta[at]!;
+      }),
+  };
 }
 
 /**
@@ -78,17 +106,10 @@ export function runInstance(input: InstanceInput): InstanceRun {
     groupDefaults: csrDefaults(chip),
     format: chip.vector.format,
     special: machine?.special,
+    watchAccesses: machine === undefined,
     ...(machine === undefined ? {} : { setSpecial: machine.setSpecial }),
   });
-  const totals: ActivityTotals = {
-    saturations: 0,
-    retries: 0,
-    pulses: 0,
-    verifyReads: 0,
-    failedCells: 0,
-    instructions: 0,
-    macs: 0,
-  };
+  const totals = emptyTotals();
   let trap: Ending | undefined;
   let exitCode = 0;
 
@@ -110,8 +131,19 @@ export function runInstance(input: InstanceInput): InstanceRun {
 
   let timing: TimingOutcome | undefined;
   if (fidelity === 'values') while (next() !== undefined);
-  else timing = runTiming({ parameters: input.parameters, costs: input.costs, regions: program.regions, source: { next } });
+  else {
+    // Declared activity does not depend on addresses, so whole iterations may be added to the totals.
+    const source = { next, loops: sequencer.loops, sums: totalsAsSums(totals) };
+    timing = runTiming({
+      parameters: input.parameters,
+      costs: input.costs,
+      regions: program.regions,
+      source,
+      ...(input.trace === undefined ? {} : { trace: input.trace }),
+      replay: input.trace === undefined && (input.replay ?? true),
+    });
+  }
   if (sequencer.trapped !== undefined) trap = { ended: 'trapped', ...sequencer.trapped };
   const ending = trap ?? timing?.ending ?? { ended: 'halted', exitCode };
-  return { ending, snapshots: machine?.results ?? [], totals, timing };
+  return { ending, snapshots: machine?.results ?? [], totals, timing, scratchpad: machine?.readSpm };
 }

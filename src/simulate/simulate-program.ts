@@ -1,18 +1,18 @@
+import { chipDevice } from '../chip/chip-device.ts';
 import { chipHash } from '../chip/chip-hash.ts';
 import { costTableOf } from '../chip/cost-table-of.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
-import { sha256 } from '../config/hash.ts';
 import { InputError } from '../config/issue.ts';
-import { deviceNamed } from '../device/devices.ts';
-import { writeProgram } from '../isa/container.ts';
 import type { Program } from '../isa/program.ts';
 import { validateProgram } from '../isa/validate.ts';
 import { buildReport } from './build-report.ts';
-import { type Assumption, manifestOf } from './manifest.ts';
+import { type Assumption, type Manifest, manifestOf } from './manifest.ts';
+import { programHash } from './program-hash.ts';
 import type { Progress } from './progress.ts';
 import type { Report } from './report.ts';
 import { type Fidelity, type InstanceRun, runInstance } from './run-instance.ts';
+import { createTrainingSimulation } from './training-simulation.ts';
 import { version } from './version.ts';
 import { runWarnings } from './warnings.ts';
 
@@ -21,7 +21,11 @@ export interface SimulateOptions {
   readonly chip?: { readonly chip: ChipDescription; readonly assumptions: readonly Assumption[] };
   readonly fidelity?: Fidelity;
   readonly seed?: number;
+  /** Hash of the program where it is known or nobody asks; absent: worked out. */
+  readonly programHash?: string;
   readonly progress: Progress;
+  /** Sees the first instance when it has finished. */
+  readonly onFirstInstance?: (run: InstanceRun) => void;
   /** Milliseconds, for the wall time in `run`. */
   readonly now: () => number;
 }
@@ -40,8 +44,9 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
   if (chip === undefined) throw new RangeError('chip is undefined; want one for a program without manifest');
   const assumptions = options.chip?.assumptions ?? manifest?.assumptions ?? [];
   const fidelity = options.fidelity ?? 'full';
-  const device = deviceNamed(chip.device);
+  const device = chipDevice(chip);
   refuseBadProgram(program, chip);
+  if (manifest?.training !== undefined && options.chip === undefined) return simulateTraining(program, manifest, options);
   const parameters = timingParameters(chip, device);
   const costs = costTableOf(chip);
   const chipSeeds = fidelity === 'timing' ? [manifest?.chipSeeds[0] ?? defaultSeed] : (manifest?.chipSeeds ?? [defaultSeed]);
@@ -60,13 +65,14 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
       declared: manifest?.declared ?? [],
     });
     stage.update(index + 1, describeInstance(run));
+    if (index === 0) options.onFirstInstance?.(run);
     return run;
   });
   stage.done();
   return buildReport({
     name: manifest?.name ?? program.sourceName,
     ...{ fidelity, program, manifest, chip, assumptions, costs, runs, seed, chipSeeds, version },
-    programHash: sha256(writeProgram(program)),
+    programHash: options.programHash ?? programHash(program),
     chipHash: chipHash(chip),
     device: device.kind,
     wallSeconds: (options.now() - start) / 1000,
@@ -74,12 +80,20 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
   });
 }
 
+/** A training program goes epoch by epoch; its chip is the one it was compiled for. */
+function simulateTraining(program: Program, manifest: Manifest, options: SimulateOptions): Report {
+  const simulation = createTrainingSimulation(program, manifest, options);
+  while (simulation.step());
+  return simulation.report();
+}
+
 function describeInstance({ snapshots, ending }: InstanceRun): string {
   const last = snapshots[0];
   return last === undefined || last.count === 0 ? ending.ended : `accuracy ${((100 * last.hits) / last.count).toFixed(2)} %`;
 }
 
-function refuseBadProgram(program: Program, chip: ChipDescription): void {
+/** Throws InputError with what the loader finds wrong. */
+export function refuseBadProgram(program: Program, chip: ChipDescription): void {
   const issues = validateProgram(program, {
     tiles: chip.grid.rows * chip.grid.columns,
     tileRows: chip.tile.rows,

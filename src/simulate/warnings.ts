@@ -1,5 +1,8 @@
 import type { ChipDescription } from '../chip/description.ts';
+import { writableAtOnce } from '../chip/timing-rules.ts';
+import { deviceNamed } from '../device/devices.ts';
 import type { Program } from '../isa/program.ts';
+import { formatQuantity } from '../units/format-quantity.ts';
 import type { Fidelity, InstanceRun } from './run-instance.ts';
 
 const lineOf = (program: Program, word: number): string => {
@@ -20,24 +23,53 @@ function endingWarning(program: Program, { ending }: InstanceRun): string[] {
   }
 }
 
+/** Share of the read voltage a bit line may lose before designers object; assumed. */
+const usualDropLimit = 0.05;
+
 /** What a reader of the report must know before trusting it. */
 export function runWarnings(program: Program, chip: ChipDescription, runs: readonly InstanceRun[], fidelity: Fidelity): string[] {
   const warnings = [...new Set(runs.flatMap((run) => endingWarning(program, run)))];
-  const failed = runs[0]?.totals.failedCells ?? 0;
-  const pulses = runs[0]?.totals.pulses ?? 0;
-  if (failed > 0) warnings.push(`${failed} cells did not reach their target within the pulse limit (${pulses} pulses in all)`);
+  const failed = Math.max(...runs.map(({ totals }) => totals.failedCells));
+  if (failed > 0) warnings.push(`up to ${failed} cells of an instance did not reach their target within the pulse limit`);
   if (fidelity === 'timing')
     warnings.push('activity is declared (means of the calibration samples), not computed: fidelity timing');
   const drop = worstColumnDrop(chip);
-  if (drop > 0.05)
+  if (drop > usualDropLimit)
     warnings.push(
-      `IR drop along a full bit line reaches ${(drop * 100).toFixed(1)} % of the read voltage with every word line on; the usual limit is 5 %`,
+      `IR drop along a full bit line reaches ${(drop * 100).toFixed(1)} % of the read voltage with every word line on; the usual limit is ${usualDropLimit * 100} %`,
+    );
+  return [...warnings, ...currentWarnings(chip)];
+}
+
+/** Mean share of the word lines that are on during a read; assumed. */
+const meanActivity = 0.25;
+/** Writes at once a chip is expected to manage. */
+const usualWrites = 16;
+
+/** What the current a line may carry does to reads and writes. */
+function currentWarnings({ tile, device }: ChipDescription): string[] {
+  const { array, rows } = tile;
+  if (array.kind === 'sram') return [];
+  const { minS, maxS } = deviceNamed(device);
+  const mean = (array.readV * array.heatDuty * rows * meanActivity * (minS + maxS)) / 2;
+  const warnings: string[] = [];
+  if (mean > array.maxLineA)
+    warnings.push(
+      `a bit line carries ${inAmperes(mean)} with a quarter of the word lines on and cells at mid-window; its limit is ${inAmperes(array.maxLineA)} (electromigration)`,
+    );
+  const writes = writableAtOnce(array);
+  if (writes < usualWrites)
+    warnings.push(
+      `the line limit of ${inAmperes(array.maxLineA)} lets ${writes} cell${writes === 1 ? '' : 's'} be written at once instead of ${usualWrites}: writes are serial and take longer`,
     );
   return warnings;
 }
 
-/** 0.5 r L sum(G) of a column whose cells all sit mid-window (48.6 uS for CMO/HfOx) with every word line on. */
-function worstColumnDrop(chip: ChipDescription): number {
-  const midWindowS = 48.6e-6;
-  return 0.5 * chip.tile.array.lineOhmPerCell * chip.tile.rows * chip.tile.rows * midWindowS;
+const inAmperes = (amperes: number): string => formatQuantity(amperes, 'A');
+
+/** 0.5 r L sum(G) of a column whose cells all sit mid-window, with every word line on. */
+function worstColumnDrop({ tile, device }: ChipDescription): number {
+  if (tile.array.kind === 'sram' || tile.array.heatDuty === 0) return 0;
+  const { minS, maxS } = deviceNamed(device);
+  return (0.5 * tile.array.lineOhmPerCell * tile.rows * tile.rows * (minS + maxS)) / 2;
 }

@@ -1,3 +1,4 @@
+import type { LoopControl } from '../sequence/sequencer.ts';
 import { countFetch, countWord } from './count-word.ts';
 import { controllerPhase } from './engine.ts';
 import type { Fabric } from './fabric.ts';
@@ -5,18 +6,25 @@ import type { InFlight } from './in-flight.ts';
 import { createInFlight } from './in-flight.ts';
 import { describeWaits, findObstacle, isFree, unitsOf } from './issue-rules.ts';
 import type { Ledger } from './ledger.ts';
-import { mvmTask } from './mvm-operands.ts';
+import { createLoopReplay } from './loop-replay.ts';
+import { mvmTask, readsVectors } from './mvm-operands.ts';
 import type { Ending } from './outcome.ts';
 import type { PhaseClock } from './phase-clock.ts';
 import type { UnitQueues } from './queues.ts';
+import type { SourceSums } from './running-sums.ts';
+import { createRunningSums } from './running-sums.ts';
 import type { Trace } from './trace.ts';
 import { recordOf } from './trace.ts';
+import { transferSteps } from './transfer-steps.ts';
 import type { IssuedWord, Word } from './word.ts';
 import { unitClassOf } from './word.ts';
 
 export interface WordSource {
   /** The next word in program order; undefined after HALT or a trap. */
   next(): IssuedWord | undefined;
+  /** Given by sources whose activity follows from the operation alone, whatever its addresses: their loops may be replayed. */
+  readonly loops?: LoopControl | undefined;
+  readonly sums?: SourceSums | undefined;
 }
 
 /** In-order issue of one word per cycle. */
@@ -28,6 +36,8 @@ export interface Controller {
   ending(): Ending | undefined;
   /** Words taken from the source. */
   operations(): number;
+  /** Of these, left out by loop replay. */
+  replayed(): number;
   /** Sentences about every unfinished word. */
   waits(): string[];
 }
@@ -38,11 +48,15 @@ export interface ControllerParts {
   readonly phases: PhaseClock;
   readonly source: WordSource;
   readonly trace: Trace | undefined;
+  /** Leave out iterations where the source allows it. */
+  readonly replays: boolean;
   /** The queues, made after the controller. */
   readonly queues: () => UnitQueues;
 }
 
-export function createController({ fabric, ledger, phases, source, trace, queues }: ControllerParts): Controller {
+const noSums: SourceSums = { read: () => [], add: () => undefined };
+
+export function createController({ fabric, ledger, phases, source, trace, replays, queues }: ControllerParts): Controller {
   const { engine, clock, parameters, words } = fabric;
   const inFlight: InFlight = createInFlight();
   const freeSlots: number[] = [];
@@ -54,6 +68,10 @@ export function createController({ fabric, ledger, phases, source, trace, queues
   let blockedOn: Word | undefined;
   let ending: Ending | undefined;
   let operations = 0;
+  let replayed = 0;
+  const loops = replays ? source.loops : undefined;
+  const replay =
+    loops && createLoopReplay(fabric, loops, inFlight, createRunningSums(fabric, ledger, phases, source.sums ?? noSums));
   engine.onRebase((delta) => {
     const shifted = head === undefined ? inFlight.words : [...inFlight.words, head];
     for (const word of shifted) {
@@ -73,7 +91,16 @@ export function createController({ fabric, ledger, phases, source, trace, queues
     phases.turn(inFlight.oldest()?.operation.phase ?? headPhase, engine.now());
   }
 
+  function leaveOutIterations(): void {
+    const loop = loops?.crossed;
+    if (loop === undefined || replay === undefined) return;
+    const skipped = replay.atBoundary(loop, operations, phases.current());
+    operations += skipped;
+    replayed += skipped;
+  }
+
   function take(): Word | undefined {
+    leaveOutIterations();
     const issued = source.next();
     if (issued === undefined) return undefined;
     operations++;
@@ -135,7 +162,8 @@ export function createController({ fabric, ledger, phases, source, trace, queues
       runInController(word);
       return;
     }
-    if (unitClassOf(operation) === 'tile' && operation.mnemonic !== 'PRG') word.task = mvmTask(word, fabric.plans);
+    if (readsVectors(operation)) word.task = mvmTask(word, fabric.plans);
+    if (operation.mnemonic === 'XFR') word.steps = transferSteps(word, fabric.plans);
     countWord(word, parameters, row);
     words[word.slot] = word;
     word.issuedPs = engine.now();
@@ -184,6 +212,7 @@ export function createController({ fabric, ledger, phases, source, trace, queues
     },
     ending: () => ending,
     operations: () => operations,
+    replayed: () => replayed,
     waits: () => describeWaits(head, inFlight, queues(), fabric),
   };
 }

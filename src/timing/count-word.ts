@@ -1,11 +1,12 @@
 import type { TimingParameters } from '../chip/cost-table.ts';
-import { dramBytes } from './dma-unit.ts';
+import { dramBytes, dramTraffic } from './dma-unit.ts';
 import type { LedgerRow } from './ledger.ts';
 import { actionIndex, chargeCells } from './ledger.ts';
 import type { MvmTask } from './mvm-task.ts';
 import { programHops } from './program-unit.ts';
 import { accessesOf } from './scratchpad-ports.ts';
-import { vectorWork } from './vector-work.ts';
+import { outerPlan, pulsePlan } from './update-plan.ts';
+import { groupOf, vectorWork } from './vector-work.ts';
 import { windowAccesses } from './window-segments.ts';
 import type { Word } from './word.ts';
 import { unitClassOf } from './word.ts';
@@ -21,6 +22,8 @@ const spmRead = actionIndex('scratchpad.read');
 const spmWrite = actionIndex('scratchpad.write');
 const flitHop = actionIndex('noc.flit-hop');
 const dramByte = actionIndex('dram.byte');
+const trainBit = actionIndex('train-generator.bit');
+const trainPulse = actionIndex('train-generator.pulse');
 const fetch = actionIndex('controller.fetch');
 const decode = actionIndex('controller.decode');
 const vectorActions = {
@@ -87,9 +90,8 @@ function countReads(word: Word, task: MvmTask, parameters: TimingParameters, row
   countVectorTraffic(task, parameters.spmWidthBytes, row);
 }
 
-/** Program-and-verify: each serial step drives a row to pulse and to verify; each verify read is one conversion. */
-function countProgram(word: Word, parameters: TimingParameters, { counts }: LedgerRow): void {
-  const { activity, operation } = word;
+/** Verify steps of one cell: a row is driven to pulse and to verify, and one line converted. */
+function countVerify({ activity }: Word, { counts }: LedgerRow): void {
   let steps = 0;
   for (const tileSteps of activity.programSteps ?? []) steps += Math.ceil(tileSteps);
   const reads = Math.round(activity.verifyReads);
@@ -98,6 +100,30 @@ function countProgram(word: Word, parameters: TimingParameters, { counts }: Ledg
   counts[sample]! += reads;
   counts[convert]! += reads;
   counts[column]! += reads;
+}
+
+/** Operands of an update on their way to the tiles. */
+function countUpdate(word: Word, parameters: TimingParameters, row: LedgerRow): void {
+  const { operation } = word;
+  const outer = operation.mnemonic === 'OPU';
+  const plan = outer
+    ? outerPlan(operation, groupOf(operation), parameters)
+    : pulsePlan(operation, groupOf(operation), parameters);
+  const { rowBytes, columnBytes, flitHops, bufferAccesses } = plan;
+  const vectors = outer ? operation.length : 1;
+  row.counts[flitHop]! += vectors * flitHops;
+  row.counts[bufferAccess]! += vectors * bufferAccesses;
+  const width = parameters.spmWidthBytes;
+  if (outer) row.counts[spmRead]! += vectors * (accessesOf(rowBytes, width) + accessesOf(columnBytes, width));
+  else countBoxes(word, width, row);
+  countVerify(word, row);
+}
+
+/** Program-and-verify: each serial step drives a row to pulse and to verify; each verify read is one conversion. */
+function countProgram(word: Word, parameters: TimingParameters, row: LedgerRow): void {
+  const { operation } = word;
+  const { counts } = row;
+  countVerify(word, row);
   counts[dramByte]! += dramBytes(operation);
   counts[flitHop]! += programHops(operation, parameters);
 }
@@ -117,16 +143,22 @@ export function countWord(word: Word, parameters: TimingParameters, row: LedgerR
       break;
     case 'vector': {
       countBoxes(word, parameters.spmWidthBytes, row);
+      row.counts[dramByte]! += dramTraffic(operation);
       const { elements, actions } = vectorWork(operation, parameters);
       for (const action of actions) row.counts[vectorActions[action]]! += elements;
       break;
     }
     case 'tile':
       if (word.task !== undefined) countReads(word, word.task, parameters, row);
+      else if (operation.mnemonic === 'XFR')
+        for (const step of word.steps ?? []) countWord({ ...word, ...step }, parameters, row);
+      else if (operation.mnemonic === 'OPU' || operation.mnemonic === 'PUL') countUpdate(word, parameters, row);
       else {
         countBoxes(word, parameters.spmWidthBytes, row);
         countProgram(word, parameters, row);
       }
+      row.counts[trainBit]! += Math.round(activity.trainBits);
+      row.counts[trainPulse]! += Math.round(activity.linePulses);
       chargeCells(row, activity.readJoules);
       chargeCells(row, activity.pulseJoules);
   }

@@ -6,6 +6,13 @@ import { hasFlag } from './word.ts';
 import type { WriteBack } from './write-back.ts';
 import { readOperands } from './write-back.ts';
 
+/** Bytes of all operands in DRAM, those read and written counted twice. */
+export function dramTraffic({ reads, writes }: IssuedOperation): number {
+  let bytes = 0;
+  for (const intervals of [reads, writes]) for (const { space, from, to } of intervals) if (space === 'dram') bytes += to - from;
+  return bytes;
+}
+
 /** Bytes a word moves over the DRAM interface; an adding store reads what it adds to. */
 export function dramBytes(operation: IssuedOperation): number {
   const moved = Math.max(1, operation.fn) * operation.length;

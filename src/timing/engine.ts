@@ -34,6 +34,12 @@ export interface Engine {
   /** Closed forms: see `EventHeap`. */
   describeWord(phase: number, into: number[]): void;
   firstOther(phase: number): number;
+  /** See `EventHeap.describeAll`, relative to now. */
+  describeAll(placeOf: (phase: number) => number, into: number[]): void;
+  /** Lets time pass with everything that is pending: only the base moves. RangeError unless by a multiple of `repeatPs`. */
+  leap(picoseconds: bigint): void;
+  /** Removes the pending events of one word. */
+  drop(phase: number): void;
   /** Moves time and the pending events of one word by `delta`. */
   jump(phase: number, delta: number): void;
 }
@@ -104,6 +110,13 @@ export function createEngine(repeatPs: number, rebaseAt = rebasePs): Engine {
     onRebase: (callback) => void rebasers.push(callback),
     describeWord: (phase, into) => heap.describePhase(phase, now, into),
     firstOther: (phase) => heap.firstOther(phase),
+    describeAll: (placeOf, into) => heap.describeAll(now, placeOf, into),
+    leap(picoseconds) {
+      if (picoseconds % BigInt(repeatPs) !== 0n)
+        throw new RangeError(`leap is ${picoseconds} ps; want a multiple of ${repeatPs}`);
+      base += picoseconds;
+    },
+    drop: (phase) => heap.dropPhase(phase),
     jump(phase, delta) {
       now += delta;
       heap.shiftPhase(phase, delta);

@@ -18,10 +18,14 @@ export interface EventHeap {
   shiftAll(delta: number): void;
   /** Adds `delta` to the time of the events of one phase; their order among themselves is kept. */
   shiftPhase(phase: number, delta: number): void;
+  /** Removes the events of one phase. */
+  dropPhase(phase: number): void;
   /** Earliest time among events of other phases; Infinity when there is none. */
   firstOther(phase: number): number;
   /** Appends (time - origin, handler, b) of the events of one phase, in order. */
   describePhase(phase: number, origin: number, into: number[]): void;
+  /** Appends (time - origin, place of its phase, handler, b) of every event, in order. */
+  describeAll(origin: number, placeOf: (phase: number) => number, into: number[]): void;
 }
 
 export function createEventHeap(initialCapacity = 256): EventHeap {
@@ -31,54 +35,71 @@ export function createEventHeap(initialCapacity = 256): EventHeap {
   let handlers = new Int32Array(initialCapacity);
   let firsts = new Int32Array(initialCapacity);
   let seconds = new Int32Array(initialCapacity);
-  // A permutation of the slots: the heap in front, the free slots behind it.
+  // A permutation of the slots: the heap in front, the free slots behind it. `keys` repeats the times in heap order.
   let order = Int32Array.from({ length: initialCapacity }, (_, slot) => slot);
+  let keys = new Float64Array(initialCapacity);
   let size = 0;
   let scheduled = 0;
 
-  function before(x: number, y: number): boolean {
-    const byTime = times[x]! - times[y]!;
-    if (byTime !== 0) return byTime < 0;
+  /** Order of two events at the same time. */
+  function beforeAtOnce(x: number, y: number): boolean {
     const px = phases[x]!;
     const py = phases[y]!;
     return px === py ? sequences[x]! < sequences[y]! : px < py;
   }
 
-  function siftUp(from: number): void {
-    const slot = order[from]!;
+  function before(x: number, y: number): boolean {
+    return times[x]! === times[y]! ? beforeAtOnce(x, y) : times[x]! < times[y]!;
+  }
+
+  function siftUp(from: number, slot: number, key: number): void {
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
+      const parentKey = keys[parent]!;
+      if (parentKey < key) break;
       const other = order[parent]!;
-      if (!before(slot, other)) break;
+      if (parentKey === key && !beforeAtOnce(slot, other)) break;
       order[at] = other;
+      keys[at] = parentKey;
       at = parent;
     }
     order[at] = slot;
+    keys[at] = key;
   }
 
-  function siftDown(from: number): void {
-    const slot = order[from]!;
+  function siftDown(from: number, slot: number, key: number): void {
     let at = from;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      if (child + 1 < size && before(order[child + 1]!, order[child]!)) child++;
+      let childKey = keys[child]!;
+      const right = child + 1;
+      if (right < size) {
+        const rightKey = keys[right]!;
+        if (rightKey < childKey || (rightKey === childKey && beforeAtOnce(order[right]!, order[child]!))) {
+          child = right;
+          childKey = rightKey;
+        }
+      }
+      if (key < childKey) break;
       const other = order[child]!;
-      if (!before(other, slot)) break;
+      if (key === childKey && beforeAtOnce(slot, other)) break;
       order[at] = other;
+      keys[at] = childKey;
       at = child;
     }
     order[at] = slot;
+    keys[at] = key;
   }
 
   function grow(): void {
-    const capacity = 2 * order.length;
+    const first = order.length;
+    const capacity = 2 * first;
     const wider = <T extends Float64Array | Int32Array>(old: T, fresh: T): T => {
       fresh.set(old);
       return fresh;
     };
-    const first = order.length;
     times = wider(times, new Float64Array(capacity));
     phases = wider(phases, new Float64Array(capacity));
     sequences = wider(sequences, new Float64Array(capacity));
@@ -86,12 +107,18 @@ export function createEventHeap(initialCapacity = 256): EventHeap {
     firsts = wider(firsts, new Int32Array(capacity));
     seconds = wider(seconds, new Int32Array(capacity));
     order = wider(order, new Int32Array(capacity));
+    keys = wider(keys, new Float64Array(capacity));
     for (let slot = first; slot < capacity; slot++) order[slot] = slot;
+  }
+
+  function shift(at: number, delta: number): void {
+    times[order[at]!]! += delta;
+    keys[at]! += delta;
   }
 
   return {
     size: () => size,
-    firstTime: () => (size === 0 ? Number.POSITIVE_INFINITY : times[order[0]!]!),
+    firstTime: () => (size === 0 ? Number.POSITIVE_INFINITY : keys[0]!),
     push(time, phase, handler, a, b) {
       if (size === order.length) grow();
       const slot = order[size]!;
@@ -101,15 +128,15 @@ export function createEventHeap(initialCapacity = 256): EventHeap {
       handlers[slot] = handler;
       firsts[slot] = a;
       seconds[slot] = b;
-      siftUp(size++);
+      siftUp(size++, slot, time);
     },
     pop() {
       if (size === 0) throw new RangeError('0 events are pending; want at least 1 to take');
       const slot = order[0]!;
       size--;
-      order[0] = order[size]!;
+      const last = order[size]!;
       order[size] = slot;
-      if (size > 1) siftDown(0);
+      if (size > 0) siftDown(0, last, keys[size]!);
       return slot;
     },
     time: (slot) => times[slot]!,
@@ -117,11 +144,19 @@ export function createEventHeap(initialCapacity = 256): EventHeap {
     a: (slot) => firsts[slot]!,
     b: (slot) => seconds[slot]!,
     shiftAll(delta) {
-      for (let at = 0; at < size; at++) times[order[at]!]! += delta;
+      for (let at = 0; at < size; at++) shift(at, delta);
     },
     shiftPhase(phase, delta) {
-      for (let at = 0; at < size; at++) if (phases[order[at]!] === phase) times[order[at]!]! += delta;
-      for (let at = (size >> 1) - 1; at >= 0; at--) siftDown(at);
+      for (let at = 0; at < size; at++) if (phases[order[at]!] === phase) shift(at, delta);
+      for (let at = (size >> 1) - 1; at >= 0; at--) siftDown(at, order[at]!, keys[at]!);
+    },
+    dropPhase(phase) {
+      const kept = Array.from(order.subarray(0, size)).filter((slot) => phases[slot] !== phase);
+      const dropped = Array.from(order.subarray(0, size)).filter((slot) => phases[slot] === phase);
+      order.set([...kept, ...dropped]);
+      size = kept.length;
+      for (let at = 0; at < size; at++) keys[at] = times[order[at]!]!;
+      for (let at = (size >> 1) - 1; at >= 0; at--) siftDown(at, order[at]!, keys[at]!);
     },
     firstOther(phase) {
       let first = Number.POSITIVE_INFINITY;
@@ -135,6 +170,10 @@ export function createEventHeap(initialCapacity = 256): EventHeap {
       const own = Array.from(order.subarray(0, size)).filter((slot) => phases[slot] === phase);
       own.sort((x, y) => (before(x, y) ? -1 : 1));
       for (const slot of own) into.push(times[slot]! - origin, handlers[slot]!, seconds[slot]!);
+    },
+    describeAll(origin, placeOf, into) {
+      const all = Array.from(order.subarray(0, size)).sort((x, y) => (before(x, y) ? -1 : 1));
+      for (const slot of all) into.push(times[slot]! - origin, placeOf(phases[slot]!), handlers[slot]!, seconds[slot]!);
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Fabric {
   readonly scratchpad: ScratchpadPorts;
   readonly mesh: Mesh;
   readonly plans: GroupPlans;
+  /** Each appends the state of what it runs for a word, times relative to now; nothing when it does not run it. */
+  readonly jobs: ((word: Word, into: number[]) => void)[];
   /** Words in flight by slot. */
   readonly words: Word[];
   /** Ends a word at `time`; set by the queues. */
@@ -49,6 +51,7 @@ export function createFabric(parameters: TimingParameters, rebaseAt?: number): F
     scratchpad: createScratchpadPorts(parameters, layout, resources, clock),
     mesh: createMesh(parameters, layout, resources, clock),
     plans: createGroupPlans(parameters, layout.tile),
+    jobs: [],
     words: [],
     finish,
   };

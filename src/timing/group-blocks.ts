@@ -20,7 +20,8 @@ function lengths(total: number, perBlock: number): number[] {
 /** RangeError when the group lies outside the grid or a tile holds no weight of it. */
 export function groupBlocks(shape: GroupShape, parameters: TimingParameters): GroupBlocks {
   const { mapping, slices } = shape.csrs;
-  const devices = (mapping === 'differential-pair' || mapping === 'balanced-pair' ? 2 : 1) * slices;
+  const devices =
+    (mapping === 'differential-pair' || mapping === 'balanced-pair' || mapping === 'reference-cell' ? 2 : 1) * slices;
   const reference = mapping === 'reference-column' ? 1 : 0;
   const rowsPerTile = parameters.tileRows - shape.rowOffset;
   const columnsPerTile = Math.floor((parameters.tileColumns - shape.columnOffset - reference) / devices);

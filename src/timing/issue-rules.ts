@@ -43,8 +43,12 @@ export function unitsOf(operation: IssuedOperation, fabric: Fabric): readonly nu
   if (kind === 'control') return [];
   if (kind === 'tile') {
     if (operation.group === undefined) throw new RangeError(`${nameWord(operation)} has no group; want one defined by GRP`);
-    return plans.units(operation.group);
+    const units = plans.units(operation.group);
+    // A transfer also pulses its target and does its arithmetic on the first vector unit.
+    return operation.target === undefined ? units : [...new Set([...units, ...plans.units(operation.target)]), layout.vectorUnit];
   }
+  // OPD names a group in place of a vector unit and takes the first.
+  if (operation.mnemonic === 'OPD') return [layout.vectorUnit];
   const [first, count] = kind === 'vector' ? [layout.vectorUnit, parameters.vectorUnits] : [layout.dma, parameters.dmaChannels];
   if (!(operation.unit >= 0 && operation.unit < count)) {
     throw new RangeError(`unit of ${nameWord(operation)} is ${operation.unit}; want 0 to ${count - 1}`);

@@ -26,6 +26,18 @@ export function addJoules(sum: JouleSum, joules: number): void {
   sum.low = low - carry * wordZeptojoules;
 }
 
+/** The exact sum. */
+export function zeptojoulesOf({ high, low }: JouleSum): bigint {
+  return BigInt(high) * BigInt(wordZeptojoules) + BigInt(low);
+}
+
+/** Adds a whole number of zeptojoules >= 0. */
+export function addZeptojoules(sum: JouleSum, zeptojoules: bigint): void {
+  const total = zeptojoulesOf(sum) + zeptojoules;
+  sum.high = Number(total / BigInt(wordZeptojoules));
+  sum.low = Number(total % BigInt(wordZeptojoules));
+}
+
 export function joulesOf(sum: JouleSum): number {
   return (sum.high * wordZeptojoules + sum.low) / zeptojoulesPerJoule;
 }

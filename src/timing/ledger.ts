@@ -28,11 +28,14 @@ export interface Ledger {
   /** The row of a layer and a phase: region indices, -1 outside any. */
   row(layer: number, phase: number): LedgerRow;
   rows(): readonly LedgerRow[];
+  /** The same in the order they were first charged: a row keeps its index. */
+  charged(): readonly LedgerRow[];
 }
 
 export function createLedger(regionCount: number): Ledger {
   const side = regionCount + 1;
   const byPlace: (LedgerRow | undefined)[] = [];
+  const inOrder: LedgerRow[] = [];
   let last: LedgerRow | undefined;
   return {
     row(layer, phase) {
@@ -41,9 +44,14 @@ export function createLedger(regionCount: number): Ledger {
         throw new RangeError(`layer ${layer} and phase ${phase} are not both region indices from -1 to ${regionCount - 1}`);
       }
       const place = (layer + 1) * side + phase + 1;
-      last = byPlace[place] ??= { layer, phase, counts: new Float64Array(actionKeys.length), cells: createJouleSum() };
+      last = byPlace[place];
+      if (last !== undefined) return last;
+      last = { layer, phase, counts: new Float64Array(actionKeys.length), cells: createJouleSum() };
+      byPlace[place] = last;
+      inOrder.push(last);
       return last;
     },
+    charged: () => inOrder,
     rows: () => byPlace.filter((row) => row !== undefined),
   };
 }

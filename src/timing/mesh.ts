@@ -14,6 +14,15 @@ export interface Mesh {
   homeward(row: number, column: number, flits: number, at: number): number;
 }
 
+/**
+ * Where a tile sits: tiles are numbered down the mesh columns, nearest to the hub first, so that neighbours of a group have
+ * links of their own and few hops.
+ */
+export const tileSite = (tile: number, gridRows: number): { readonly row: number; readonly column: number } => ({
+  row: tile % gridRows,
+  column: Math.floor(tile / gridRows),
+});
+
 export function flitsOf(bytes: number, flitBytes: number): number {
   return Math.max(1, Math.ceil(bytes / flitBytes));
 }

@@ -63,6 +63,21 @@ export function createMvmJob(task: MvmTask): MvmJob {
   };
 }
 
+/** Appends the state of a job, times relative to `now`; what is past is all the same. */
+export function describeJob(job: MvmJob, now: number, into: number[]): void {
+  const after = (time: number) => Math.max(0, time - now);
+  for (let lane = 0; lane < job.fetched.length; lane++) {
+    const { arrayFree, converterFree } = job.stages[lane]!;
+    into.push(job.fetched[lane]!, job.returned[lane]!, job.waiting[lane]! ? after(job.readyAt[lane]!) : -1);
+    into.push(after(arrayFree), after(converterFree));
+  }
+  into.push(...job.written, job.left, after(job.endPs));
+  for (let at = 0; at < job.returns.length; at++) {
+    const returns = job.returns[at]!;
+    into.push(returns, returns > 0 ? after(job.arrival[at]!) : 0, after(job.ended[at]!));
+  }
+}
+
 /** Adds `delta` to every time of a job. */
 export function shiftJob(job: MvmJob, delta: number): void {
   for (const stages of job.stages) {

@@ -1,6 +1,7 @@
 import type { Fabric } from './fabric.ts';
 import type { MvmJob } from './mvm-job.ts';
 import { vectorsInFlight } from './mvm-job.ts';
+import type { MvmPlan } from './mvm-plan.ts';
 import { vectorBytes } from './mvm-task.ts';
 import type { Word } from './word.ts';
 
@@ -30,11 +31,19 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 const leastCommonMultiple = (a: number, b: number): number => (a / greatestCommonDivisor(a, b)) * b;
 
-function resourcesOf(fabric: Fabric, job: MvmJob): number[] {
-  const { layout, parameters } = fabric;
+const known = new WeakMap<MvmPlan, readonly number[]>();
+
+/** Ids of the shared units that reads of a plan may use, its tiles apart. */
+export function resourcesOf(fabric: Fabric, plan: MvmPlan): readonly number[] {
+  const found = known.get(plan) ?? findResources(fabric, plan);
+  known.set(plan, found);
+  return found;
+}
+
+function findResources({ layout, parameters }: Fabric, plan: MvmPlan): readonly number[] {
   const used = new Set<number>([layout.accumulator]);
   for (let bank = 0; bank < parameters.spmBanks; bank++) used.add(layout.readPort + bank).add(layout.writePort + bank);
-  for (const lane of job.task.plan.lanes) {
+  for (const lane of plan.lanes) {
     for (const [first, routes] of [
       [layout.eastLink, lane.outward],
       [layout.westLink, lane.homeward],
@@ -62,7 +71,7 @@ export function createMvmLeap(fabric: Fabric, job: MvmJob, word: Word): MvmLeap 
   if (job.task.vectors < 3 * period * replicas) return undefined;
   return {
     period,
-    resources: resourcesOf(fabric, job),
+    resources: resourcesOf(fabric, job.task.plan),
     boundaryPs: 0,
     handled: 0,
     own: 0,

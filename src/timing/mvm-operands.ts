@@ -1,6 +1,6 @@
 import { instructions } from '../../isa/instructions.ts';
 import { formatBytes } from '../../isa/limits.ts';
-import type { GroupShape } from '../sequence/issued-operation.ts';
+import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
 import type { GroupPlans } from './mvm-plan.ts';
 import type { InputSource, MvmTask } from './mvm-task.ts';
 import type { Word } from './word.ts';
@@ -16,6 +16,11 @@ function sourceOf(word: Word, elementBytes: number): InputSource {
   const { a } = word.operation;
   if (a.kind === 'spm') return { kind: 'dense', address: a.address };
   return a.kind === 'window' ? { kind: 'window', window: a.window, elementBytes } : { kind: 'none' };
+}
+
+/** Does it read vectors of a group? */
+export function readsVectors({ mnemonic }: IssuedOperation): boolean {
+  return mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'RDV' || mnemonic === 'CAL';
 }
 
 /** A one-hot read involves one block of lines: the first lane stands for whichever holds the index. */

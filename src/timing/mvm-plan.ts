@@ -2,7 +2,7 @@ import { formatBytes } from '../../isa/limits.ts';
 import type { TimingParameters } from '../chip/cost-table.ts';
 import type { GroupShape } from '../sequence/issued-operation.ts';
 import { groupBlocks } from './group-blocks.ts';
-import { flitsOf } from './mesh.ts';
+import { flitsOf, tileSite } from './mesh.ts';
 
 /** A packet to or from the mesh row `row`: outward up to `column`, homeward from it. */
 export interface Route {
@@ -55,11 +55,11 @@ function conversionTime(parameters: TimingParameters, columnsPerTile: number, sl
   return steps * parameters.conversionPs;
 }
 
-function routesOutward(tiles: readonly number[], flits: number, gridColumns: number): Route[] {
+function routesOutward(tiles: readonly number[], flits: number, gridRows: number): Route[] {
   const lastColumn = new Map<number, number>();
   for (const tile of tiles) {
-    const row = Math.floor(tile / gridColumns);
-    lastColumn.set(row, Math.max(lastColumn.get(row) ?? 0, tile % gridColumns));
+    const { row, column } = tileSite(tile, gridRows);
+    lastColumn.set(row, Math.max(lastColumn.get(row) ?? 0, column));
   }
   return [...lastColumn].map(([row, column]) => ({ row, column, flits }));
 }
@@ -69,15 +69,14 @@ const flitHopsOf = (routes: readonly Route[]): number => sum(routes.map(({ colum
 
 /** Fields of a lane that follow from its input slice, its tiles and the lengths of their outputs. */
 function makeLane(
-  { flitBytes, bufferWidthBytes, partialBytes, gridColumns }: TimingParameters,
+  { flitBytes, bufferWidthBytes, partialBytes, gridRows }: TimingParameters,
   input: { readonly replica: number; readonly inputBytes: number; readonly inputOffset: number; readonly lines: number },
   outputs: { readonly tiles: readonly number[]; readonly lengths: readonly number[]; readonly lines: number },
 ): Lane {
   const { tiles, lengths } = outputs;
-  const outward = routesOutward(tiles, flitsOf(input.inputBytes, flitBytes), gridColumns);
+  const outward = routesOutward(tiles, flitsOf(input.inputBytes, flitBytes), gridRows);
   const homeward = tiles.map((tile, at) => ({
-    row: Math.floor(tile / gridColumns),
-    column: tile % gridColumns,
+    ...tileSite(tile, gridRows),
     flits: flitsOf(lengths[at]! * partialBytes, flitBytes),
   }));
   const inputAccesses = Math.ceil(input.inputBytes / bufferWidthBytes);

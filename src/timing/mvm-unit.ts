@@ -1,8 +1,9 @@
 import type { Fabric, StartWord } from './fabric.ts';
 import type { MvmJob } from './mvm-job.ts';
-import { createMvmJob, shiftJob, vectorsInFlight } from './mvm-job.ts';
+import { createMvmJob, describeJob, shiftJob, vectorsInFlight } from './mvm-job.ts';
 import type { MvmLeap } from './mvm-leap.ts';
 import { createMvmLeap, tryLeap } from './mvm-leap.ts';
+import { createMvmMemory } from './mvm-memory.ts';
 import { vectorBytes } from './mvm-task.ts';
 import { occupy, startOf } from './resources.ts';
 import { passStages } from './tile-stages.ts';
@@ -22,13 +23,20 @@ interface RunningJob {
  */
 export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
   const { engine, clock, parameters, mesh, scratchpad, resources, layout } = fabric;
+  const memory = closedForm ? createMvmMemory(fabric) : undefined;
   const running: (RunningJob | undefined)[] = [];
   engine.onRebase((delta) => {
+    memory?.forget();
     for (const entry of running) {
       if (entry === undefined) continue;
       shiftJob(entry.job, -delta);
       if (entry.leap !== undefined) entry.leap.boundaryPs -= delta;
     }
+  });
+
+  fabric.jobs.push((word, into) => {
+    const entry = running[word.slot];
+    if (entry !== undefined) describeJob(entry.job, engine.now(), into);
   });
 
   function planFetch(word: Word, job: MvmJob, lane: number, ready: number): void {
@@ -80,11 +88,18 @@ export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
     planFetch(word, job, lane, stages.begun);
   }
 
+  function end(word: Word, endPs: number): void {
+    running[word.slot] = undefined;
+    fabric.finish(word, endPs);
+  }
+
   const fetchEvent = engine.register((slot, lane) => {
     const { word, job, leap } = running[slot]!;
     job.events++;
     if (lane === 0 && leap !== undefined && job.fetched[0]! % leap.period === 0) tryLeap(fabric, word, job, leap);
-    fetch(word, job, lane);
+    const endPs = lane === 0 ? memory?.recall(word, job) : undefined;
+    if (endPs === undefined) fetch(word, job, lane);
+    else end(word, endPs);
   });
 
   const returnEvent = engine.register((slot, lane) => {
@@ -130,8 +145,8 @@ export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
     job.ended[place] = done;
     job.endPs = Math.max(job.endPs, done);
     if (--job.left === 0) {
-      running[slot] = undefined;
-      fabric.finish(word, job.endPs);
+      memory?.remember(word, job);
+      end(word, job.endPs);
       return;
     }
     for (let lane = replica * job.lanesPerReplica; lane < (replica + 1) * job.lanesPerReplica; lane++) {

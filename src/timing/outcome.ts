@@ -35,6 +35,8 @@ export interface TimingOutcome {
   readonly leakage: readonly { readonly component: ComponentName; readonly joules: number }[];
   readonly units: readonly UnitUse[];
   readonly operations: number;
+  /** Of these, advanced by exact loop replay instead of events. */
+  readonly replayedOperations: number;
   /** Counts by action, `component.action`. */
   readonly actions: Readonly<Record<string, number>>;
   readonly events: number;

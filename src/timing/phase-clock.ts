@@ -4,6 +4,10 @@ export interface PhaseClock {
   turn(phase: number, now: number): void;
   /** Charges time that passes at once while offsets go from `before` to `after` (the base takes the rest). */
   wait(phase: number, picoseconds: bigint, before: number, after: number): void;
+  /** Charges time that passes while offsets stay. */
+  add(phase: number, picoseconds: bigint): void;
+  /** The phase time belongs to now. */
+  current(): number;
   /** Offsets shrink by `delta`: call at every rebase, with the new now. */
   rebase(delta: number, now: number): void;
   /** Picoseconds by phase region up to `now`; they add up to the whole time. */
@@ -36,6 +40,10 @@ export function createPhaseClock(): PhaseClock {
       settled.set(key, (settled.get(key) ?? 0n) + picoseconds);
       since = after;
     },
+    add(key, picoseconds) {
+      if (picoseconds > 0n) settled.set(key, (settled.get(key) ?? 0n) + picoseconds);
+    },
+    current: () => phase,
     rebase(delta, now) {
       charge(now + delta);
       settle();

@@ -4,7 +4,7 @@ import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { dramBytes, dramTransfer, silentDram } from './dma-unit.ts';
 import type { Fabric, StartWord } from './fabric.ts';
 import { groupBlocks } from './group-blocks.ts';
-import { flitsOf } from './mesh.ts';
+import { flitsOf, tileSite } from './mesh.ts';
 import type { Word } from './word.ts';
 import { nameWord } from './word.ts';
 import type { WriteBack } from './write-back.ts';
@@ -15,14 +15,14 @@ function targetPackets(operation: IssuedOperation, parameters: TimingParameters)
   const { group } = operation;
   if (group === undefined) throw new RangeError(`${nameWord(operation)} has no group; want one defined by GRP`);
   const { rowLengths, columnLengths, tiles } = groupBlocks(group, parameters);
-  const { gridColumns, flitBytes } = parameters;
+  const { gridRows, flitBytes } = parameters;
   const perReplica = group.rowBlocks * group.columnBlocks;
   return tiles.flatMap((tile, at) => {
     const block = at % perReplica;
     const weights = (rowLengths[Math.floor(block / group.columnBlocks)] ?? 0) * (columnLengths[block % group.columnBlocks] ?? 0);
     if (weights === 0) return [];
     const flits = flitsOf(weights * formatBytes.f32, flitBytes);
-    return [{ at, block, row: Math.floor(tile / gridColumns), column: tile % gridColumns, flits }];
+    return [{ at, block, ...tileSite(tile, gridRows), flits }];
   });
 }
 
@@ -45,8 +45,9 @@ export function createProgramUnit(fabric: Fabric, writeBack: WriteBack): StartWo
     let done = now;
     for (const { at, block, row, column, flits } of targetPackets(operation, parameters)) {
       const arrived = mesh.outward(row, column, flits, now);
+      const slotsPs = (activity.pulseSlots?.[0] ?? 0) * (parameters.pulsePs + parameters.gapPs);
       const tileSteps = steps === undefined ? 0 : (steps[at] ?? steps[block] ?? 0);
-      done = Math.max(done, clock.atOrAfter(arrived + Math.ceil(tileSteps) * stepPs));
+      done = Math.max(done, clock.atOrAfter(arrived + Math.ceil(tileSteps) * stepPs + slotsPs));
     }
     return done;
   }

@@ -29,6 +29,10 @@ export function createUnitQueues(
 
   const finishEvent = engine.register((slot) => {
     const word = fabric.words[slot]!;
+    if (word.resume !== undefined) {
+      word.resume();
+      return;
+    }
     for (const unit of word.units) {
       resources.busyPs[unit]! += engine.now() - word.startedPs;
       resources.operations[unit]!++;

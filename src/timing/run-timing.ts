@@ -13,6 +13,9 @@ import { createProgramUnit } from './program-unit.ts';
 import type { UnitQueues } from './queues.ts';
 import { createUnitQueues } from './queues.ts';
 import type { Trace } from './trace.ts';
+import type { StepStarters } from './transfer-unit.ts';
+import { createTransferUnit } from './transfer-unit.ts';
+import { createUpdateUnit } from './update-unit.ts';
 import { createVectorUnit } from './vector-unit.ts';
 import { createWriteBack } from './write-back.ts';
 
@@ -26,14 +29,28 @@ export interface TimingRun {
   readonly trace?: Trace;
   /** Advance long uncontended reads arithmetically (same picoseconds, energy and counts). Default true. */
   readonly closedForm?: boolean;
+  /** Advance loops whose iterations repeat arithmetically (same outcome but for `events`). Default true; a trace needs every word. */
+  readonly replay?: boolean;
   /** Offset at which time moves into the epoch base; tests make it small. */
   readonly rebaseAtPs?: number;
 }
 
-/** PRG has a unit of its own; the other tile instructions read vectors. */
-function createTileUnit(fabric: Fabric, program: StartWord, closedForm: boolean): StartWord {
+/** Units by class of instruction. Of the tiles', each kind of work has its own; a transfer is made of the others'. */
+function createStarters(fabric: Fabric, closedForm: boolean): StepStarters {
+  const writeBack = createWriteBack(fabric);
   const read = createMvmUnit(fabric, closedForm);
-  return (word) => (word.operation.mnemonic === 'PRG' ? program(word) : read(word));
+  const program = createProgramUnit(fabric, writeBack);
+  const update = createUpdateUnit(fabric, writeBack);
+  const tile: StartWord = (word) => {
+    const { mnemonic } = word.operation;
+    if (mnemonic === 'PRG') program(word);
+    else if (mnemonic === 'OPU' || mnemonic === 'PUL') update(word);
+    else if (mnemonic === 'XFR') transfer(word);
+    else read(word);
+  };
+  const starters = { tile, vector: createVectorUnit(fabric, writeBack), dma: createDmaUnit(fabric, writeBack) };
+  const transfer = createTransferUnit(fabric, starters);
+  return starters;
 }
 
 function useOf({ layout, resources }: Fabric): TimingOutcome['units'] {
@@ -52,13 +69,9 @@ export function runTiming(run: TimingRun): TimingOutcome {
   const ledger = createLedger(regions.length);
   const phases = createPhaseClock();
   const queues = (): UnitQueues => unitQueues;
-  const controller = createController({ fabric, ledger, phases, source, trace: run.trace, queues });
-  const writeBack = createWriteBack(fabric);
-  const starters = {
-    tile: createTileUnit(fabric, createProgramUnit(fabric, writeBack), run.closedForm ?? true),
-    vector: createVectorUnit(fabric, writeBack),
-    dma: createDmaUnit(fabric, writeBack),
-  };
+  const replays = (run.replay ?? true) && run.trace === undefined;
+  const controller = createController({ fabric, ledger, phases, source, trace: run.trace, replays, queues });
+  const starters = createStarters(fabric, run.closedForm ?? true);
   const unitQueues = createUnitQueues(fabric, starters, (word) => controller.wordEnded(word));
 
   controller.begin();
@@ -78,6 +91,7 @@ export function runTiming(run: TimingRun): TimingOutcome {
     leakage: priceLeakage(costs, Number(picoseconds) * 1e-12),
     units: useOf(fabric),
     operations: controller.operations(),
+    replayedOperations: controller.replayed(),
     actions: totalActions(ledger),
     events: engine.handled(),
   };

@@ -5,12 +5,20 @@ import { hasFlag, nameWord } from './word.ts';
 
 const labelSpecials = 1;
 const converterSpecials = 2;
+const updateSpecials = 4;
 
 /** Special registers an operation's unit adds to when it runs. */
 function specialsWritten(operation: IssuedOperation): number {
   switch (operation.mnemonic) {
     case 'LOSS':
       return labelSpecials;
+    case 'OPU':
+    case 'PUL':
+      return updateSpecials;
+    case 'XFR':
+      return updateSpecials | converterSpecials;
+    case 'THA':
+      return updateSpecials;
     case 'MVM':
     case 'MVT':
     case 'RDV':
@@ -25,6 +33,7 @@ function specialOf(operand: ResolvedOperand): number {
   if (operand.kind !== 'register') return 0;
   if (operand.id === registerIds.loss || operand.id === registerIds.hits || operand.id === registerIds.count)
     return labelSpecials;
+  if (operand.id === registerIds.pulses || operand.id === registerIds.nonzeros) return updateSpecials;
   return operand.id === registerIds.saturations || operand.id === registerIds.retries ? converterSpecials : 0;
 }
 

@@ -35,19 +35,22 @@ export function createScratchpadPorts(
     const chunks = last - first + 1;
     const wordsBefore = Math.floor((address - first * interleave) / width);
     const wordsAfter = Math.floor(((last + 1) * interleave - end) / width);
-    let done = at;
+    const lastIndex = (chunks - 1) % banks;
+    const rounds = (chunks - 1 - lastIndex) / banks;
+    let bank = first % banks;
+    let freed = at;
     for (let index = 0; index < banks && index < chunks; index++) {
-      let words = wordsPerChunk * Math.ceil((chunks - index) / banks);
+      let words = wordsPerChunk * (index <= lastIndex ? rounds + 1 : rounds);
       if (index === 0) words -= wordsBefore;
-      if (index === (chunks - 1) % banks) words -= wordsAfter;
-      const port = firstPort + ((first + index) % banks);
+      if (index === lastIndex) words -= wordsAfter;
+      const port = firstPort + bank;
       const start = startOf(resources, port, at);
       const free = clock.after(start, words);
       occupy(resources, port, start, free);
-      const out = lastWordCycles === 0 ? free : clock.after(free, lastWordCycles);
-      if (out > done) done = out;
+      if (free > freed) freed = free;
+      if (++bank === banks) bank = 0;
     }
-    return done;
+    return lastWordCycles === 0 ? freed : clock.after(freed, lastWordCycles);
   }
 
   return {

@@ -1,7 +1,7 @@
 import { instructions } from '../../isa/instructions.ts';
 import { formatBytes } from '../../isa/limits.ts';
 import type { TimingParameters } from '../chip/cost-table.ts';
-import type { Interval, IssuedOperation } from '../sequence/issued-operation.ts';
+import type { GroupShape, Interval, IssuedOperation } from '../sequence/issued-operation.ts';
 import { hasFlag } from './word.ts';
 
 export type VectorAction = 'add' | 'multiply' | 'mac' | 'table' | 'move';
@@ -86,9 +86,16 @@ function loss(operation: IssuedOperation, { lanes, tableCycles }: TimingParamete
 
 function mov(operation: IssuedOperation, { lanes }: TimingParameters): VectorWork {
   const scatter = operation.fn === MOV.functions.col2im;
-  const columns = scatter ? operation.reads.slice(0, 1) : operation.writes;
+  const fromSource = scatter || operation.fn === MOV.functions.spread;
+  const columns = fromSource ? operation.reads.slice(0, 1) : operation.writes;
   const elements = bytesOf(columns) / formatBytes[operation.format];
   return { elements, cycles: Math.ceil(elements / lanes), actions: [scatter ? 'add' : 'move'] };
+}
+
+/** The group an operation works on. RangeError when it has none. */
+export function groupOf({ group, mnemonic }: IssuedOperation): GroupShape {
+  if (group === undefined) throw new RangeError(`${mnemonic} has no group; want one defined by GRP`);
+  return group;
 }
 
 /** RangeError for an instruction no vector unit implements. */
@@ -108,6 +115,13 @@ export function vectorWork(operation: IssuedOperation, parameters: TimingParamet
       return mov(operation, parameters);
     case 'QNT':
       return { elements: operation.length, cycles: Math.ceil(operation.length / parameters.lanes), actions: ['multiply'] };
+    case 'THA':
+      return { elements: operation.length, cycles: Math.ceil(operation.length / parameters.lanes), actions: ['multiply', 'mac'] };
+    case 'OPD': {
+      const { rows, columns } = groupOf(operation);
+      const elements = operation.length * rows * columns;
+      return { elements, cycles: operation.length * rows * Math.ceil(columns / parameters.lanes), actions: ['mac'] };
+    }
     default:
       throw new RangeError(`instruction is ${operation.mnemonic}; want one a vector unit implements`);
   }

@@ -10,19 +10,30 @@ export interface IssuedWord {
   readonly activity: Activity;
 }
 
+/** A word that is part of another. */
+export interface WordStep extends IssuedWord {
+  readonly task: MvmTask | undefined;
+}
+
 /** A word on its way through the machine. Times are offsets in picoseconds. */
-export interface Word extends IssuedWord {
+export interface Word extends Omit<IssuedWord, 'operation'> {
+  /** Replaced where loop replay moves its bytes on. */
+  operation: IssuedOperation;
   /** Index in the fabric's word table, the first payload of every event of this word. */
   readonly slot: number;
   /** Resource ids of the units it occupies, each with an in-order queue. */
   readonly units: readonly number[];
   /** What a read of vectors asks for (MVM, MVT, RDV, CAL), set at issue. */
   task: MvmTask | undefined;
+  /** The words a transfer stands for, set at issue. */
+  steps?: readonly WordStep[];
   /** How many of its units still serve an older word. */
   behind: number;
   /** What it waits for that will never answer; undefined in a sound machine. */
   stuck: string | undefined;
   done: boolean;
+  /** Set on a step of another word: called instead of leaving units. */
+  readonly resume?: () => void;
   fetchedPs: number;
   issuedPs: number;
   startedPs: number;

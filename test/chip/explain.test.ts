@@ -43,6 +43,7 @@ test('a group lists its components, a parameter only the costs that use it', () 
     'tile.adc',
     'tile.digital',
     'tile.buffer',
+    'tile.train',
   ]);
   const [width] = explainChip(chip, 'tile.buffer.widthBits');
   expect(width!.parameters).toHaveLength(1);

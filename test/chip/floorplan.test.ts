@@ -6,7 +6,7 @@ import { tileArea } from '../../src/chip/tile-area.ts';
 import { arbitraryChip } from './arbitrary-chip.ts';
 import { relative } from './support.ts';
 
-const tileRows = ['crossbar', 'input-driver', 'sample-hold', 'adc', 'tile-digital', 'tile-buffer'];
+const tileRows = ['crossbar', 'input-driver', 'sample-hold', 'adc', 'tile-digital', 'tile-buffer', 'train-generator'];
 
 test.each([
   ['cmo-130nm', 1.1e-6, 105e-6],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { adcKinds } from '../../src/chip/adc/adc-models.ts';
 import { readPath } from '../../src/chip/chip-path.ts';
 import { chipPaths, parameterAt } from '../../src/chip/components/components.ts';
 import { chipJsonSchema } from '../../src/chip/json-schema.ts';
@@ -35,7 +36,7 @@ test('quantities of a preset match their pattern, bare numbers do not', () => {
 });
 
 test('choices, ranges and ideal bits are told', () => {
-  expect(at('tile.adc.kind').anyOf[0]).toEqual({ enum: ['sar', 'cco', 'fixed'] });
+  expect(at('tile.adc.kind').anyOf[0]).toEqual({ enum: adcKinds });
   expect(at('tile.rows').anyOf[0]).toEqual({ type: 'integer', minimum: 1, maximum: 4096 });
   expect(JSON.stringify(at('tile.adc.bits'))).toContain('"ideal"');
   expect(at('extends').enum).toContain('cmo-14nm');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadChip } from '../../src/chip/load.ts';
+import { presetNames } from '../../src/chip/preset-texts.ts';
 import { chipPreset } from '../../src/chip/presets.ts';
 import { varyChip } from '../../src/chip/vary.ts';
 import { describeIssue } from '../../src/config/issue.ts';
@@ -59,12 +60,12 @@ device: cmo-hfxo
 test('every mistake is reported at once, in place', () => {
   expect(messages(wrong)).toEqual([
     'my.yaml:2:7 found name = 12, expected a text',
-    'my.yaml:4:3 found unknown tile.rowz, expected one of rows, columns, array, input, adc, sampleHold, digital, buffer (did you mean rows?)',
+    'my.yaml:4:3 found unknown tile.rowz, expected one of rows, columns, array, input, adc, sampleHold, digital, buffer, train (did you mean rows?)',
     'my.yaml:5:9 found tile.rows = 0, expected a whole number from 1 to 4096',
     'my.yaml:6:19 found tile.array.readV = 0.2, expected a voltage with its unit, such as 0.2 V',
     'my.yaml:6:44 found tile.array.accessOhm.value = 2, expected a resistance with its unit, such as 2 kohm',
     'my.yaml:6:69 found tile.array.settleS = a mapping of value, expected a value, or { value: …, source: … }',
-    'my.yaml:8:11 found tile.adc.kind = "saar", expected one of sar, cco, fixed (did you mean sar?)',
+    'my.yaml:8:11 found tile.adc.kind = "saar", expected one of sar, flash, cco, ramp, charge-decrement, survey, neurosim-sar, fixed (did you mean sar?)',
     'my.yaml:9:11 found tile.adc.bits = 1, expected ideal or a whole number of bits from 2 to 16',
     'my.yaml:10:10 found tile.adc.mux = 200, expected at most the 128 output columns of a tile',
     'my.yaml:11:12 found tile.adc.range = NaN, expected a value from 0.001 to 100000',
@@ -77,7 +78,7 @@ test.each([
   ['', 'my.yaml:1:1 found an empty file, expected a YAML document'],
   ['[1, 2]', 'my.yaml:1:1 found a list of 2, expected a mapping'],
   ['tile: 3', 'my.yaml:1:7 found tile = 3, expected a mapping'],
-  ['extends: cmo-130', 'my.yaml:1:10 found chip "cmo-130", expected one of cmo-130nm, cmo-14nm, ideal (did you mean cmo-130nm?)'],
+  ['extends: cmo-130', `my.yaml:1:10 found chip "cmo-130", expected one of ${presetNames.join(', ')} (did you mean cmo-130nm?)`],
   ['extends: 3', 'my.yaml:1:10 found extends = 3, expected a text'],
   [
     'tile: { adc: { bits: { value: 3, source: s, unit: x } } }',

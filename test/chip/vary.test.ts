@@ -37,7 +37,7 @@ test('every wrong setting is reported, with the nearest path', () => {
     '--set foo found "foo", expected path=value, such as tile.rows=128',
     '--set adc.bits=5 found unknown adc.bits, expected a path of a chip value (did you mean tile.adc.bits?)',
     '--set tile.array.readV=0.2 found tile.array.readV = "0.2", expected a voltage with its unit, such as 0.2 V',
-    '--set tile.adc.kind=ccoo found tile.adc.kind = "ccoo", expected one of sar, cco, fixed (did you mean cco?)',
+    '--set tile.adc.kind=ccoo found tile.adc.kind = "ccoo", expected one of sar, flash, cco, ramp, charge-decrement, survey, neurosim-sar, fixed (did you mean cco?)',
   ]);
 });
 

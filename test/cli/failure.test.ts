@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { expect, test } from 'vitest';
 import { reportFailure } from '../../src/cli/failure.ts';
+import { TryAgainError } from '../../src/cli/try-again.ts';
 import { InputError } from '../../src/config/issue.ts';
 import { testIo } from './session.ts';
 
@@ -18,6 +19,14 @@ test('bad input: every issue on its line, no stack', () => {
     exitCode: 65,
     stdout: '',
     stderr: 'a.yaml:2:3 found rosw, expected a value (did you mean rows?)\na.yaml:4:1 found x, expected y\n',
+  });
+});
+
+test('what may go better another time says so, with its own code', () => {
+  expect(failed(new TryAgainError('mnist cannot be downloaded.'))).toEqual({
+    exitCode: 75,
+    stdout: '',
+    stderr: 'mnist cannot be downloaded.\n',
   });
 });
 

@@ -50,6 +50,7 @@ export const testIo = (said: { stdout: string; stderr: string }, overrides: Part
   environment: {},
   files: nodeFiles,
   now: () => 0,
+  today: () => '2026-01-01',
   download: (url) => Promise.reject(new Error(`getaddrinfo ENOTFOUND ${new URL(url).host}`)),
   ...overrides,
 });

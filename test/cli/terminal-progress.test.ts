@@ -48,20 +48,29 @@ test('quiet says nothing', () => {
 });
 
 describe('on a terminal', () => {
-  test('a bar with the time left, replaced by one line at the end', () => {
+  /** Everything drawn by one stage on a terminal of that width. */
+  function drawnAt(columns: number, name: string, note: string) {
     const drawn: string[] = [];
-    const terminal = {
-      isTTY: true,
-      columns: 100,
-      write: (text: string) => drawn.push(text) > 0,
-    } as unknown as NodeJS.WriteStream;
+    const terminal = { isTTY: true, columns, write: (text: string) => drawn.push(text) > 0 } as unknown as NodeJS.WriteStream;
     const said = { stdout: '', stderr: '' };
-    const progress = terminalProgress(testIo(said, { progressTerminal: terminal }), false);
-    const stage = progress.stage('train', 4);
-    stage.update(2, 'loss 0.1');
+    const stage = terminalProgress(testIo(said, { progressTerminal: terminal }), false).stage(name, 4);
+    stage.update(2, note);
     stage.done('accuracy 98 %');
+    return { drawn, said };
+  }
+
+  test('a bar with the time left, replaced by one line at the end', () => {
+    const { drawn, said } = drawnAt(100, 'train', 'loss 0.1');
     expect(drawn.join('')).toContain('train ');
     expect(drawn.join('')).toContain('/4');
     expect(said.stderr).toBe('train: accuracy 98 % (0.0 s)\n');
+  });
+
+  test.each([60, 80, 120])('its line fits into %d columns and changes no setting of the terminal', (columns) => {
+    const { drawn } = drawnAt(columns, 'train the reference', 'a note that goes on '.repeat(10));
+    const bars = drawn.filter((text) => text.startsWith('train'));
+    expect(bars.length).toBeGreaterThan(0);
+    for (const bar of bars) expect(bar.length).toBeLessThanOrEqual(columns);
+    expect(drawn.join('')).not.toContain('\u001b[?');
   });
 });

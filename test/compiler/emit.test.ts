@@ -88,10 +88,11 @@ describe('emitted inference program', () => {
     const network = networkOf([9, 10, 2], leNet);
     const batchOf = (chip: ChipDescription) => {
       const { program } = compileRandom({ network, chip, samples: 5 });
-      return program.symbols.find(({ name }) => name === 'label_batch')!.bytes;
+      return program.symbols.find(({ name }) => name === 'image_batch')!.bytes;
     };
-    const small = chipWith('ideal', [...smallTiles, 'scratchpad.bytes=5 KiB']);
-    expect(batchOf(small)).toBe(64);
+    const small = chipWith('ideal', [...smallTiles, 'scratchpad.bytes=4.5 KiB']);
+    // two copies of one 180-byte image, in words of 64 bytes
+    expect(batchOf(small)).toBe(384);
     expectReference(network, small, 5);
   });
 

@@ -2,6 +2,9 @@ import type { ChipDescription } from '../../src/chip/description.ts';
 import { chipPreset } from '../../src/chip/presets.ts';
 import { varyChip } from '../../src/chip/vary.ts';
 import { type CompileInput, compileInference, mapNetwork } from '../../src/compiler/compile-inference.ts';
+import type { MatrixStage } from '../../src/compiler/lower.ts';
+import { type PlacedMatrix, place } from '../../src/compiler/place.ts';
+import { slice } from '../../src/compiler/slice.ts';
 import type { Program } from '../../src/isa/program.ts';
 import type { DataSet, Network, NetworkParameters } from '../../src/network/layer-graph.ts';
 import { parseNetwork } from '../../src/network/parse-network.ts';
@@ -74,3 +77,13 @@ export function compileRandom(options: CompileOptions): Compiled {
   };
   return { program: compileInference(input, mapNetwork(input), undefined), input, activations };
 }
+
+/** A matrix stage by its sizes; weights 0 unless given. */
+export const stageOf = (rows: number, columns: number, change: Partial<MatrixStage> = {}): MatrixStage => ({
+  ...{ kind: 'matrix', name: `m${rows}x${columns}`, layer: 0, rows, columns, weights: new Float32Array(rows * columns) },
+  ...{ bias: undefined, activation: 'none', window: undefined, vectors: 1, inputElements: rows, outputElements: columns },
+  ...change,
+});
+
+/** The same, as the only matrix of its chip. */
+export const placedOf = (stage: MatrixStage, chip: ChipDescription): PlacedMatrix => place(slice([stage], chip), chip)[0]!;

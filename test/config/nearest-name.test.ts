@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editDistance, nearestName } from '../../src/config/nearest-name.ts';
 
+fc.configureGlobal({ seed: 1 });
+
 describe('editDistance', () => {
   test.each([
     ['', 'abc', 3],

@@ -82,6 +82,6 @@ describe('the configuration registers', () => {
 test('register ids do not overlap', () => {
   expect(registerIds.firstRegister + limits.registers).toBeLessThanOrEqual(registerIds.firstLoopCounter);
   expect(registerIds.firstLoopCounter + limits.loopLevels).toBeLessThanOrEqual(registerIds.loss);
-  expect(registerIds.retries).toBeLessThan(registerIds.firstWindow);
+  expect(registerIds.nonzeros).toBeLessThan(registerIds.firstWindow);
   expect(formats).toHaveLength(new Set(formats).size);
 });

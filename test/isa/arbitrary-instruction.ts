@@ -12,7 +12,7 @@ const between = (from: number, to: number): fc.Arbitrary<number> => fc.integer({
 
 function registers(spec: OperandSpec): fc.Arbitrary<number> {
   if (spec.window === true) return between(registerIds.firstWindow, registerIds.firstWindow + limits.windowCount - 1);
-  const specials = between(registerIds.loss, registerIds.retries);
+  const specials = between(registerIds.loss, registerIds.nonzeros);
   if (spec.kinds.length === 1) return fc.oneof(between(1, limits.registers - 1), specials);
   const counters = between(registerIds.firstLoopCounter, registerIds.firstLoopCounter + limits.loopLevels - 1);
   return fc.oneof(between(0, limits.registers - 1), counters, specials);

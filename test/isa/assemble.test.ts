@@ -155,7 +155,7 @@ describe('mistakes', () => {
     ['BR.eq ende, r0, r0\nend: HALT', 't.oasm:1:7 found unknown label ende, expected a label of this file (did you mean end?)'],
     [
       'SETR.mov r1, !hit',
-      't.oasm:1:15 found "hit", expected one of !loss, !hits, !count, !saturations, !retries (did you mean hits?)',
+      't.oasm:1:15 found "hit", expected one of !loss, !hits, !count, !saturations, !retries, !pulses, !nonzeros (did you mean hits?)',
     ],
     ['NOP\n.end', 't.oasm:2:1 found an end without a loop, expected LOOP before it'],
     ['LOOP L0, #3\nNOP', 't.oasm:1:1 found LOOP without its end, expected .end after the loop body'],
@@ -172,7 +172,7 @@ describe('mistakes', () => {
     ],
     [
       '.region 0 phase "forwrd"\nHALT',
-      't.oasm:1:17 found "\\"forwrd\\"", expected one of load, program, forward, backward, update, transfer, verify, evaluate, idle (did you mean forward?)',
+      't.oasm:1:17 found "\\"forwrd\\"", expected one of load, program, forward, backward, accumulate, update, transfer, verify, evaluate, idle (did you mean forward?)',
     ],
     ['.data w u8 256\nHALT', 't.oasm:1:12 found "256", expected a whole number from 0 to 255'],
     ['a: NOP\na: HALT', 't.oasm:2:1 found label a a second time, expected each label defined once'],

@@ -11,6 +11,8 @@ import {
   unpackAguOperand,
 } from '../../src/isa/immediates.ts';
 
+fc.configureGlobal({ seed: 1 });
+
 describe('float immediates', () => {
   test('keep 16 significant bits', () => {
     fc.assert(

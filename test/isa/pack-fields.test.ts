@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packGroup, packLevels, packWindow, unpackGroup, unpackLevels, unpackWindow } from '../../src/isa/pack-fields.ts';
 
+fc.configureGlobal({ seed: 1 });
+
 const bits = (count: number): fc.Arbitrary<number> => fc.nat(2 ** count - 1);
 
 describe('packed fields', () => {

@@ -35,7 +35,7 @@ test('one vector on four by two tiles, by hand', () => {
     'accumulator.add': 256 * 3,
     'scratchpad.read': 25,
     'scratchpad.write': 32,
-    'noc.flit-hop': 16 * (2 + 4 + 6) + 8 + 16 * (1 + 2 + 3 + 4 + 5 + 6 + 7 + 8),
+    'noc.flit-hop': 16 * 2 * 3 + 2 + 16 * 8,
   });
 });
 
@@ -67,7 +67,7 @@ test('a one-hot read drives one line of each tile of one block, as often as it i
   };
   const found = nonzero([operation('RDV', { ...read, writes: [bytes(0, 2048)] })]);
   expect([found['crossbar.row-drive'], found['adc.convert'], found['scratchpad.write']]).toEqual([2 * 2 * 5, 256 * 2 * 5, 64]);
-  expect(found['noc.flit-hop']).toBe(2 * (2 + 16 + 32));
+  expect(found['noc.flit-hop']).toBe(2 * (2 + 16 + 16));
 });
 
 test('programming counts its steps, verify reads and target traffic; FREE counts nothing', () => {

@@ -80,3 +80,26 @@ test('a jump takes the events of one word along', () => {
   engine.run(10);
   expect(order).toEqual(['1@410', '2@500']);
 });
+
+test('a leap moves the base and nothing else, by whole repeats of the clock', () => {
+  const engine = createEngine(5000);
+  const seen: bigint[] = [];
+  const handler = engine.register(() => void seen.push(engine.absolute()));
+  engine.schedule(7000, 0, handler, 0, 0);
+  engine.leap(10n ** 18n);
+  expect(engine.now()).toBe(0);
+  engine.run(1);
+  expect(seen).toEqual([10n ** 18n + 7000n]);
+  expect(() => engine.leap(3n)).toThrow('leap is 3 ps; want a multiple of 5000');
+});
+
+test('a word whose events are dropped never hears of them', () => {
+  const engine = createEngine(5000);
+  const heard: number[] = [];
+  const handler = engine.register((a) => void heard.push(a));
+  engine.schedule(10, 1, handler, 1, 0);
+  engine.schedule(20, 2, handler, 2, 0);
+  engine.drop(1);
+  engine.run(9);
+  expect(heard).toEqual([2]);
+});

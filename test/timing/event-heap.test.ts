@@ -68,3 +68,18 @@ test('a phase is described in order, relative to an origin', () => {
 test('taking from an empty heap is an error', () => {
   expect(() => createEventHeap().pop()).toThrow('0 events are pending');
 });
+
+test('events of one phase can be dropped; the others keep their order', () => {
+  const heap = createEventHeap(4);
+  for (let at = 0; at < 12; at++) heap.push(100 - at, at % 3, at, 0, 0);
+  heap.dropPhase(1);
+  const left: number[] = [];
+  heap.describeAll(90, (phase) => 10 * phase, left);
+  const popped: number[] = [];
+  while (heap.size() > 0) {
+    const slot = heap.pop();
+    popped.push(heap.time(slot) - 90, heap.handler(slot) % 3 === 0 ? 0 : 20, heap.handler(slot), 0);
+  }
+  expect(popped).toEqual(left);
+  expect(popped.length).toBe(8 * 4);
+});

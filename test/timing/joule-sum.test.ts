@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addJoules, createJouleSum, joulesOf } from '../../src/timing/joule-sum.ts';
+import { addJoules, addZeptojoules, createJouleSum, joulesOf, zeptojoulesOf } from '../../src/timing/joule-sum.ts';
 
 const amount = fc.double({ min: 0, max: 1e3, noNaN: true });
 
@@ -31,4 +31,12 @@ test('energies that are no energies are refused', () => {
   for (const joules of [-1e-12, Number.NaN, Number.POSITIVE_INFINITY]) {
     expect(() => addJoules(createJouleSum(), joules)).toThrow(`energy is ${joules} J`);
   }
+});
+
+test('whole zeptojoules go in and out exactly, far beyond 2^53', () => {
+  const sum = createJouleSum();
+  addJoules(sum, 3e-21);
+  addZeptojoules(sum, 10n ** 25n);
+  expect(zeptojoulesOf(sum)).toBe(10n ** 25n + 3n);
+  expect(joulesOf(sum)).toBeCloseTo(1e4, 6);
 });

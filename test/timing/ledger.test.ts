@@ -69,3 +69,10 @@ test('unknown actions and regions are named', () => {
   expect(() => actionIndex('adc.sing')).toThrow('action is adc.sing');
   expect(() => createLedger(2).row(2, 0)).toThrow('layer 2 and phase 0');
 });
+
+test('rows keep their index in the order they were first charged', () => {
+  const ledger = createLedger(3);
+  const rows = [ledger.row(2, 1), ledger.row(-1, -1), ledger.row(0, 2), ledger.row(2, 1)];
+  expect(ledger.charged()).toEqual(rows.slice(0, 3));
+  expect(ledger.charged()[0]).toBe(rows[3]);
+});

@@ -27,7 +27,7 @@ test('further vectors cost one initiation interval: the slower of read and conve
 });
 
 test('a slow way home throttles the tile instead of piling up', () => {
-  const narrow = { ...chip130, flitBytes: 1 };
+  const narrow = { ...chip130, flitBytes: 2, partialBytes: 4 };
   const of = (vectors: number) => duration(mvm(small, 0, 1 << 20, vectors), narrow);
   expect(of(101) - of(100)).toBe(256 * 5);
 });

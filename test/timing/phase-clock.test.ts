@@ -34,3 +34,17 @@ test('phases add up to the whole time across turns, waits and rebases', () => {
     { seed: 13 },
   );
 });
+
+test('time may be added to a phase while offsets stay', () => {
+  const phases = createPhaseClock();
+  phases.turn(4, 10);
+  expect(phases.current()).toBe(4);
+  phases.add(4, 10n ** 18n);
+  phases.add(5, 0n);
+  expect(phases.totals(30)).toEqual(
+    new Map([
+      [-1, 10n],
+      [4, 10n ** 18n + 20n],
+    ]),
+  );
+});

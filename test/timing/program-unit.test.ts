@@ -32,6 +32,6 @@ test('targets in DRAM come over its interface', () => {
 });
 
 test('every tile gets its own block', () => {
-  expect(programHops(program, chip130)).toBe((256 * 100 * 4) / 16 + (2 * (44 * 100 * 4)) / 16);
+  expect(programHops(program, chip130)).toBe((256 * 100 * 4) / 16 + (44 * 100 * 4) / 16);
   expect(() => programHops(operation('PRG', { word: 5 }), chip130)).toThrow('PRG at word 5 has no group');
 });

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { add, energyOver, powerOver, ratio, scale, subtract } from '../../src/units/combine.ts';
 import { type Joules, joules, type Seconds, seconds, watts } from '../../src/units/quantity.ts';
 
+fc.configureGlobal({ seed: 1 });
+
 describe('combining quantities', () => {
   test('keeps the dimension', () => {
     const total: Seconds = add(seconds(1), seconds(2));

@@ -1,18 +1,11 @@
-import type { ChipDescription } from '../description.ts';
+import { adcKinds, adcModelOf, adcModels, adcSecondsText } from '../adc/adc-models.ts';
 import { bits, choice, flag, integer, plainNumber, quantity } from '../parameter.ts';
-import { chargedBits } from '../timing-rules.ts';
-
-/** SAR: one cycle per bit and two for sampling, 5 ns each at 130 nm. Oscillator: as long as the longest input pulse. */
-function conversionSeconds({ technology, tile }: ChipDescription): number {
-  if (tile.adc.kind === 'cco') return 2 ** (chargedBits(tile.input.bits) - 1) * tile.input.stepS;
-  return ((chargedBits(tile.adc.bits) + 2) * 5e-9 * technology.nodeNm) / 130;
-}
 
 const mismatch = 'assumed: moderate converter error of an uncalibrated column';
 
 export const adcParameters = {
-  'tile.adc.kind': choice(['sar', 'cco', 'fixed'], {
-    doc: 'energy and area model: successive approximation, current-controlled oscillator, or given numbers',
+  'tile.adc.kind': choice(adcKinds, {
+    doc: `energy, area and time model: ${adcModels.map(({ kind, doc }) => `${kind} (${doc})`).join(', ')}`,
     standard: 'sar',
     source: 'assumed: the common choice at 8 bits',
   }),
@@ -32,15 +25,27 @@ export const adcParameters = {
     doc: 'one conversion; for an integrating converter the integration window',
     from: 1e-12,
     to: 1e-3,
-    standard: conversionSeconds,
-    source: 'assumed: SAR (bits + 2) x 5 ns at 130 nm, scaled with the node; cco: 2^(input bits - 1) input steps',
+    standard: (chip) => adcModelOf(chip).seconds(chip),
+    source: `assumed: ${adcSecondsText}`,
   }),
   'tile.adc.mux': integer({
     doc: 'columns that share one converter',
     from: 1,
     to: 4096,
-    standard: (chip) => (chip.tile.adc.kind === 'cco' ? 1 : 8),
-    source: 'NeuroSim default 8; HERMES one converter per column',
+    standard: (chip) => adcModelOf(chip).mux,
+    source: 'NeuroSim default 8; oscillators, ramps and neurons one per column (HERMES, Marinella 2018, NeuRRAM)',
+  }),
+  'tile.adc.perOutput': integer({
+    doc: 'converters that work on one output: 2 when both columns of a pair are converted and subtracted digitally',
+    from: 1,
+    to: 4,
+    standard: 1,
+    source: 'the pair is subtracted in analog',
+  }),
+  'tile.adc.overlaps': flag({
+    doc: 'the array may be read again while converters still work',
+    standard: (chip) => chip.tile.adc.kind !== 'charge-decrement',
+    source: 'sample-and-hold frees the array; the NeuRRAM neuron is integrator and converter in one (Wan 2022)',
   }),
   'tile.adc.fixedJoules': quantity('J', {
     doc: 'energy of one conversion, kind fixed only',

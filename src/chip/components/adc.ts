@@ -1,5 +1,15 @@
-import { adcArea, adcAreaText, adcConstants, adcJoules, adcJoulesText } from '../adc-models.ts';
+import {
+  adcArea,
+  adcAreaSources,
+  adcAreaText,
+  adcConstants,
+  adcJoules,
+  adcJoulesSources,
+  adcJoulesText,
+  adcModelOf,
+} from '../adc/adc-models.ts';
 import type { ChipPath } from '../chip-path.ts';
+import type { ChipDescription } from '../description.ts';
 import { convertersPerTile } from '../output-columns.ts';
 import { adcParameters } from './adc-parameters.ts';
 import { component, tileCount } from './component.ts';
@@ -9,6 +19,9 @@ const convertUses: readonly ChipPath[] = [
   'tile.adc.bits',
   'tile.adc.conversionS',
   'tile.adc.calibration',
+  'tile.adc.perOutput',
+  'tile.input.bits',
+  'tile.input.splitAbove',
   'tile.adc.biasW',
   'tile.adc.countJoules',
   'tile.adc.fixedJoules',
@@ -19,7 +32,7 @@ const convertUses: readonly ChipPath[] = [
 
 export const adc = component({
   path: 'tile.adc',
-  doc: 'Column converters, shared by `mux` columns. The energy model is selectable (sar, cco, fixed) and carries a calibration factor: published tools differ by ten to twenty times for the same specification.',
+  doc: 'Column converters, shared by `mux` columns. The model of energy, area and time is selectable and carries a calibration factor: published tools differ by ten to twenty times for the same specification.',
   inaccuracies: [
     'Uncertainty of the SAR energy is a factor of four either way (NeuroSim to the survey regression).',
     'SAR area is that of slow silicon (NeuRRAM); the survey regression gives up to twenty times more.',
@@ -27,6 +40,7 @@ export const adc = component({
     'An ideal converter (bits: ideal) is charged as an 8-bit one.',
   ],
   constants: adcConstants,
+  constantsInUse: (chip: ChipDescription) => adcModelOf(chip).constants,
   parameters: adcParameters,
   cost: {
     component: 'adc',
@@ -34,23 +48,36 @@ export const adc = component({
     actions: {
       convert: {
         text: adcJoulesText,
-        source:
-          'sar: geometric mean of NeuroSim SarADC and the Accelergy ADC plug-in, 22-130 nm; cco: fitted to HERMES (Khaddam-Aljameh 2022)',
+        source: adcJoulesSources,
         uses: convertUses,
         value: adcJoules,
+        inUse: (chip) => {
+          const { kind, joulesText, joulesSource } = adcModelOf(chip);
+          return { text: `calibration x perOutput x ${kind}: ${joulesText}`, source: joulesSource };
+        },
       },
     },
     area: {
       text: adcAreaText,
-      source: 'sar: NeuRRAM silicon (Wan 2022) and a 1 fF capacitor array; cco: HERMES column pitch, fitted to the core area',
-      uses: ['tile.adc.kind', 'tile.adc.bits', 'tile.adc.fixedArea', 'technology.nodeNm'],
+      source: adcAreaSources,
+      uses: ['tile.adc.kind', 'tile.adc.bits', 'tile.adc.conversionS', 'tile.adc.fixedArea', 'technology.nodeNm'],
       value: adcArea,
+      inUse: (chip) => {
+        const { kind, areaText, areaSource } = adcModelOf(chip);
+        return { text: `${kind}: ${areaText}`, source: areaSource };
+      },
     },
     leakage: {
       text: 'analogLeakage x convert / conversionS',
       source: 'PUMA constants: ADC 0.2 mW of 2 mW',
-      uses: ['overhead.analogLeakage', ...convertUses],
-      value: (chip) => (chip.overhead.analogLeakage * adcJoules(chip)) / chip.tile.adc.conversionS,
+      uses: ['overhead.analogLeakage', ...convertUses.filter((path) => path !== 'tile.adc.perOutput')],
+      value: (chip) => (chip.overhead.analogLeakage * adcJoules(chip)) / chip.tile.adc.perOutput / chip.tile.adc.conversionS,
+    },
+    latency: {
+      text: 'conversionS',
+      source: 'tile.adc.conversionS',
+      uses: ['tile.adc.conversionS'],
+      value: (chip) => chip.tile.adc.conversionS,
     },
     digital: false,
     onDie: true,

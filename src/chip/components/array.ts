@@ -1,6 +1,12 @@
+import type { ChipPath } from '../chip-path.ts';
 import type { ChipDescription } from '../description.ts';
-import { choice, fraction, integer, quantity } from '../parameter.ts';
-import { component, tileCount, zeroFormula } from './component.ts';
+import { logicalColumnsPerTile } from '../description.ts';
+import { leakageSource, leakageUses, sramLeakageDensity } from '../leakage.ts';
+import { areaFromNode, from45, horowitzSource, integerAddJoules, integerMultiplyJoules } from '../logic-costs.ts';
+import { choice, flag, fraction, integer, plainNumber, quantity } from '../parameter.ts';
+import { sramArea, sramAreaSource, sramReadJoules } from '../sram.ts';
+import { drivesPerPass, passSeconds, writableAtOnce } from '../timing-rules.ts';
+import { component, tileCount } from './component.ts';
 
 /** NeuRRAM word line at 130 nm as calibrated in CiMLoop; gate and driver capacitance scale with the node. */
 const wire = 0.2e-15 / 1e-6;
@@ -16,6 +22,32 @@ function rowCapacitance(chip: ChipDescription): number {
   return chip.tile.columns * (cellPitch(chip) * wire + gate130 * shrink) + driver130 * shrink;
 }
 
+/** Multiply-accumulate of an SRAM array at 45 nm: product of an 8-bit input, 32-bit sum (Horowitz 2014). */
+const digitalMacJoules45 = (weightBits: number): number => integerMultiplyJoules((8 + weightBits) / 2) + integerAddJoules(32);
+/** um^2 at 45 nm: 8-bit multiplier and 32-bit adder. */
+const digitalMacArea45 = 282 + 137;
+
+const sramUses: readonly ChipPath[] = ['tile.rows', 'tile.columns', 'tile.array.weightBits', 'mapping.scheme', 'mapping.slices'];
+
+const weightsPerRow = (chip: ChipDescription): number => logicalColumnsPerTile(chip.tile, chip.mapping) * chip.mapping.slices;
+const sramBytes = (chip: ChipDescription): number => (chip.tile.rows * weightsPerRow(chip) * chip.tile.array.weightBits) / 8;
+const isSram = ({ tile }: ChipDescription): boolean => tile.array.kind === 'sram';
+
+/** One word line: charged, or read out of an SRAM with every weight of the row multiplied and added. J */
+function rowDriveJoules(chip: ChipDescription): number {
+  const { technology, tile } = chip;
+  if (!isSram(chip)) return tile.array.rowCapacitanceF * tile.array.wordLineV ** 2 * drivesPerPass(tile.input);
+  const { weightBits } = tile.array;
+  const word = sramReadJoules(sramBytes(chip), weightsPerRow(chip) * weightBits, technology.nodeNm);
+  return word + weightsPerRow(chip) * from45(technology, digitalMacJoules45(weightBits));
+}
+
+const sramCells = (chip: ChipDescription): number => sramArea(sramBytes(chip), chip.technology.nodeNm);
+const arrayArea = (chip: ChipDescription): number =>
+  isSram(chip)
+    ? sramCells(chip) + weightsPerRow(chip) * areaFromNode(chip.technology, digitalMacArea45, 45)
+    : chip.tile.rows * chip.tile.columns * chip.tile.array.cellArea;
+
 export const array = component({
   path: 'tile.array',
   doc: 'The crossbar: cells with their select transistors, word lines and bit lines. Cells dissipate V^2 G_eff t_on from the actual inputs and conductances; word lines are charged once per drive.',
@@ -23,6 +55,7 @@ export const array = component({
     'Bit lines sit at a virtual ground: their charging is not counted.',
     'The cell is taken square for line lengths.',
     'One access resistance for every cell; select transistors do not saturate.',
+    'An SRAM array multiplies one row a cycle (set settleS to that time); writing it is charged as the pulses of its ideal cell.',
   ],
   constants: {
     wireFaradPerMetre: { value: wire, unit: 'F/m', source: 'NeuroSim V2.1 Bus/HTree/SubArray', doc: 'capacitance of a wire' },
@@ -37,6 +70,12 @@ export const array = component({
       unit: 'F',
       source: 'CiMLoop calibration to NeuRRAM (Wan 2022)',
       doc: 'own load of a row driver at 130 nm',
+    },
+    digitalMacArea45: {
+      value: digitalMacArea45 * 1e-12,
+      unit: 'm2',
+      source: 'assumed: recalled 45 nm synthesis of an 8-bit multiplier and a 32-bit adder',
+      doc: 'multiplier and adder of one column of an SRAM array at 45 nm',
     },
     lineOhmPerMetre: {
       value: thickMetalOhmPerMetre,
@@ -59,6 +98,30 @@ export const array = component({
       to: 4096,
       standard: 256,
       source: 'NeuRRAM core (Wan 2022)',
+    }),
+    'tile.array.kind': choice(['resistive', 'sram'], {
+      doc: 'resistive cells read in analog, or SRAM weights with digital multiply-accumulate units',
+      standard: 'resistive',
+      source: 'what this project is about',
+    }),
+    'tile.array.weightBits': integer({
+      doc: 'bits of a stored weight, kind sram only',
+      from: 1,
+      to: 16,
+      standard: 8,
+      source: 'assumed: 8-bit integer inference',
+    }),
+    'tile.array.heatDuty': fraction({
+      doc: 'share of a read pulse in which the cells conduct: less than 1 for voltage sensing, whose lines settle',
+      standard: 1,
+      source: 'current sensing: cells conduct as long as the pulse lasts',
+    }),
+    'tile.array.writeA': quantity('A', {
+      doc: 'current of a cell while it is written',
+      from: 1e-12,
+      to: 0.1,
+      standard: 66e-6,
+      source: 'Falcone 2025: 1.35 V across a cell at mid-window, 48.6 uS',
     }),
     'tile.array.readV': quantity('V', {
       doc: 'read voltage across cell and access path',
@@ -102,12 +165,27 @@ export const array = component({
       standard: rowCapacitance,
       source: 'columns (pitch 0.2 fF/um + 1.5 fF) + 48 fF, last two scaled with the node: NeuRRAM via CiMLoop',
     }),
-    'tile.array.parallelWrites': integer({
-      doc: 'cells of a tile programmed at once',
-      from: 1,
-      to: 4096,
-      standard: 16,
-      source: 'assumed: 66 uA per cell keeps a line below 2 mA',
+    'tile.array.wordLineV': quantity('V', {
+      doc: 'swing of a word line',
+      from: 0,
+      to: 10,
+      standard: (chip) => chip.technology.supplyV,
+      source: 'inferred: word lines are driven from the digital supply',
+    }),
+    'tile.array.programming': choice(['published', 'statistical', 'pulses'], {
+      doc: "how PRG finds its outcome: the device's published statistics, draws from simulated outcomes, or every cell pulse by pulse",
+      standard: 'published',
+      source: 'a choice of depth',
+    }),
+    'tile.array.forming': flag({
+      doc: 'cells are fresh from the fab: the first PRG begins with a forming ramp',
+      standard: false,
+      source: 'arrays are taken as formed',
+    }),
+    'tile.array.stuckFraction': fraction({
+      doc: 'share of cells that answer no pulse, stuck anywhere in the window',
+      standard: 0,
+      source: 'Falcone 2025: all of 32 cells work',
     }),
     'tile.array.maxLineA': quantity('A', {
       doc: 'largest current of one line',
@@ -115,6 +193,20 @@ export const array = component({
       to: 1,
       standard: 2e-3,
       source: 'assumed: electromigration limit of a thick line',
+    }),
+    'tile.array.parallelWrites': integer({
+      doc: 'cells of a tile programmed at once',
+      from: 1,
+      to: 4096,
+      standard: ({ tile: { array: a } }) => Math.min(16, writableAtOnce(a)),
+      source: 'assumed: sixteen, or fewer where their current would pass maxLineA',
+    }),
+    'tile.array.acceptance': plainNumber({
+      doc: 'programming stops when a cell reads this close to its target, as a share of the conductance window',
+      from: 1e-4,
+      to: 0.5,
+      standard: 0.002,
+      source: 'Falcone 2025: the tighter of the two acceptance ranges characterised',
     }),
     'tile.array.readNoiseFraction': fraction({
       doc: "white read noise per cell as a share of the window; 0 = the device's own",
@@ -132,19 +224,40 @@ export const array = component({
     count: tileCount,
     actions: {
       'row-drive': {
-        text: 'rowCapacitanceF x supplyV^2, one word line charged once (cell heat is added from data)',
-        source: 'CV^2; NeuRRAM word line as calibrated in CiMLoop',
-        uses: ['tile.array.rowCapacitanceF', 'technology.supplyV'],
-        value: (chip) => chip.tile.array.rowCapacitanceF * chip.technology.supplyV ** 2,
+        text: 'resistive: rowCapacitanceF x wordLineV^2, once per pass, or per magnitude bit of unary trains (cell heat is added from data); sram: one word of weights read + a multiply-accumulate each',
+        source: `CV^2; NeuRRAM word line as calibrated in CiMLoop; ${horowitzSource}`,
+        uses: [
+          'tile.array.kind',
+          'tile.array.rowCapacitanceF',
+          'tile.array.wordLineV',
+          'technology.supplyV',
+          'technology.nodeNm',
+          'tile.input.coding',
+          'tile.input.train',
+          'tile.input.bits',
+          ...sramUses,
+        ],
+        value: rowDriveJoules,
       },
     },
     area: {
-      text: 'rows x columns x cellArea',
-      source: 'geometry',
-      uses: ['tile.rows', 'tile.columns', 'tile.array.cellArea'],
-      value: (chip) => chip.tile.rows * chip.tile.columns * chip.tile.array.cellArea,
+      text: 'resistive: rows x columns x cellArea; sram: weights at the SRAM density + a multiplier and adder per column',
+      source: `geometry; ${sramAreaSource}`,
+      uses: ['tile.array.kind', 'tile.array.cellArea', 'technology.nodeNm', ...sramUses],
+      value: arrayArea,
     },
-    leakage: zeroFormula('select transistors are off between reads and lines at equal potential'),
+    leakage: {
+      text: 'resistive: 0, select transistors are off between reads and lines at equal potential; sram: area of the weights x SRAM leakage density',
+      source: leakageSource,
+      uses: ['tile.array.kind', ...sramUses, ...leakageUses],
+      value: (chip) => (isSram(chip) ? sramCells(chip) * sramLeakageDensity(chip.technology) : 0),
+    },
+    latency: {
+      text: 'settleS + steps of the longest pulse x stepS: one read pass',
+      source: 'the coding of the inputs',
+      uses: ['tile.array.settleS', 'tile.input.coding', 'tile.input.bits', 'tile.input.stepS', 'tile.input.splitAbove'],
+      value: (chip) => passSeconds(chip.tile),
+    },
     digital: false,
     onDie: true,
   },

@@ -1,11 +1,18 @@
 import type { ChipDescription } from '../description.ts';
-import { leakageSource, leakageUses, sramLeakageDensity } from '../leakage.ts';
-import { integer, quantity } from '../parameter.ts';
-import { sramArea, sramAreaSource, sramEnergySource, sramReadJoules } from '../sram.ts';
+import { leakageUses } from '../leakage.ts';
+import {
+  memoryArea,
+  memoryAreaSource,
+  memoryEnergySource,
+  memoryEnergyText,
+  memoryLeakage,
+  memoryLeakageSource,
+  memoryReadJoules,
+} from '../memory.ts';
+import { choice, integer, quantity } from '../parameter.ts';
 import { component, tileCount } from './component.ts';
 
 const bytes = ({ tile: { buffer: b } }: ChipDescription): number => b.inputBytes + b.outputBytes;
-const area = (chip: ChipDescription): number => sramArea(bytes(chip), chip.technology.nodeNm);
 
 export const buffer = component({
   path: 'tile.buffer',
@@ -13,6 +20,11 @@ export const buffer = component({
   inaccuracies: ['A write costs as much as a read.'],
   constants: {},
   parameters: {
+    'tile.buffer.kind': choice(['sram', 'edram'], {
+      doc: 'memory of the buffers',
+      standard: 'sram',
+      source: 'small memories are SRAM',
+    }),
     'tile.buffer.inputBytes': quantity('B', {
       doc: 'capacity for input vectors',
       from: 64,
@@ -40,23 +52,30 @@ export const buffer = component({
     count: tileCount,
     actions: {
       access: {
-        text: '5.6 fJ KB^0.60 256 (0.35 + 0.65 W/256) (node/32)^1.52',
-        source: sramEnergySource,
-        uses: ['tile.buffer.inputBytes', 'tile.buffer.outputBytes', 'tile.buffer.widthBits', 'technology.nodeNm'],
-        value: (chip) => sramReadJoules(bytes(chip), chip.tile.buffer.widthBits, chip.technology.nodeNm),
+        text: memoryEnergyText,
+        source: memoryEnergySource,
+        uses: [
+          'tile.buffer.kind',
+          'technology.supplyV',
+          'tile.buffer.inputBytes',
+          'tile.buffer.outputBytes',
+          'tile.buffer.widthBits',
+          'technology.nodeNm',
+        ],
+        value: (chip) => memoryReadJoules(chip.tile.buffer.kind, bytes(chip), chip.tile.buffer.widthBits, chip.technology),
       },
     },
     area: {
       text: 'area of 64 KB at the node x capacity / 64 KB',
-      source: sramAreaSource,
-      uses: ['tile.buffer.inputBytes', 'tile.buffer.outputBytes', 'technology.nodeNm'],
-      value: area,
+      source: memoryAreaSource,
+      uses: ['tile.buffer.kind', 'tile.buffer.inputBytes', 'tile.buffer.outputBytes', 'technology.nodeNm'],
+      value: (chip) => memoryArea(chip.tile.buffer.kind, bytes(chip), chip.technology),
     },
     leakage: {
-      text: 'area x SRAM leakage density of the technology',
-      source: leakageSource,
-      uses: ['tile.buffer.inputBytes', 'tile.buffer.outputBytes', ...leakageUses],
-      value: (chip) => area(chip) * sramLeakageDensity(chip.technology),
+      text: 'sram: area x SRAM leakage density of the technology; edram: 0.46 mW per 64 KB',
+      source: memoryLeakageSource,
+      uses: ['tile.buffer.kind', 'tile.buffer.inputBytes', 'tile.buffer.outputBytes', ...leakageUses],
+      value: (chip) => memoryLeakage(chip.tile.buffer.kind, bytes(chip), chip.technology),
     },
     digital: false,
     onDie: true,

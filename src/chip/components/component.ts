@@ -18,6 +18,8 @@ export interface Formula {
   /** Parameters the value depends on directly. */
   readonly uses: readonly ChipPath[];
   readonly value: (chip: ChipDescription) => number;
+  /** Formula and source of the alternative this chip uses, where `text` lists several. */
+  readonly inUse?: (chip: ChipDescription) => { readonly text: string; readonly source: string };
 }
 
 export interface CostModel {
@@ -31,6 +33,8 @@ export interface CostModel {
   readonly area: Formula;
   /** W of one instance. */
   readonly leakage: Formula;
+  /** s of one action, where the block has a time of its own. */
+  readonly latency?: Formula;
   /** Clocked logic: its dynamic energy counts towards the clock tree. */
   readonly digital: boolean;
   /** On-die circuits take the post-layout energy and wiring area factors; an interface to another die does not. */
@@ -46,6 +50,8 @@ export interface Component {
   readonly inaccuracies: readonly string[];
   readonly parameters: Readonly<Partial<Record<ChipPath, Parameter>>>;
   readonly constants: Readonly<Record<string, ModelConstant>>;
+  /** The constants this chip rests on, where its block has alternatives; all of them otherwise. */
+  readonly constantsInUse?: (chip: ChipDescription) => Readonly<Record<string, ModelConstant>>;
   readonly cost?: CostModel;
 }
 

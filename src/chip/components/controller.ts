@@ -74,6 +74,12 @@ export const controller = component({
       uses: ['controller.area', ...leakageUses],
       value: (chip) => chip.controller.area * leakageDensity(chip.technology),
     },
+    latency: {
+      text: '1 / clock: one word issued',
+      source: 'one word per cycle',
+      uses: ['clock.frequencyHz'],
+      value: (chip) => 1 / chip.clock.frequencyHz,
+    },
     digital: true,
     onDie: true,
   },

@@ -3,8 +3,11 @@ import { choice, integer, quantity } from '../parameter.ts';
 import { component, zeroFormula } from './component.ts';
 
 const kinds = {
+  lpddr: { bytesPerSecond: 1.6e9, joulesPerBit: 40e-12 },
   lpddr4: { bytesPerSecond: 12.8e9, joulesPerBit: 8e-12 },
+  gddr5: { bytesPerSecond: 32e9, joulesPerBit: 14e-12 },
   hbm2: { bytesPerSecond: 256e9, joulesPerBit: 3.9e-12 },
+  hbm3: { bytesPerSecond: 819e9, joulesPerBit: 4.05e-12 },
 } as const;
 const kindOf = (chip: ChipDescription) => kinds[chip.dram.kind];
 
@@ -28,10 +31,10 @@ export const dma = component({
 export const dram = component({
   path: 'dram',
   doc: 'External memory behind one interface: bandwidth, latency, energy per byte.',
-  inaccuracies: ['No banks, rows or refresh; no background power.', 'The interface leaks nothing.'],
+  inaccuracies: ['No banks, rows or refresh.', 'Idle power of memory and interface is reported outside the chip total.'],
   constants: {},
   parameters: {
-    'dram.kind': choice(['lpddr4', 'hbm2'], {
+    'dram.kind': choice(Object.keys(kinds), {
       doc: 'standard; sets the standard values below',
       standard: 'lpddr4',
       source: 'assumed: an edge device',
@@ -41,7 +44,7 @@ export const dram = component({
       from: 1e6,
       to: 1e13,
       standard: (chip) => kindOf(chip).bytesPerSecond,
-      source: 'LPDDR4-3200 x32: 12.8 GB/s; HBM2 stack: 256 GB/s (JEDEC)',
+      source: 'JEDEC: LPDDR-400 x32 1.6 GB/s, LPDDR4-3200 x32 12.8, GDDR5 8 Gb/s x32 32, HBM2 stack 256, HBM3 stack 819',
     }),
     'dram.latencyS': quantity('s', {
       doc: 'from request to first byte',
@@ -55,7 +58,7 @@ export const dram = component({
       from: 0,
       to: 1e-6,
       standard: (chip) => kindOf(chip).joulesPerBit,
-      source: 'NeuroSim V2.1 Param.cpp: LPDDR4 8 pJ, HBM2 3.9 pJ',
+      source: 'NeuroSim V2.1 Param.cpp: LPDDR 40 pJ, LPDDR4 8, GDDR5 14, HBM2 3.9; HBM3 4.05',
     }),
     'dram.phyArea': quantity('m2', {
       doc: 'area of the interface on the die',
@@ -63,6 +66,13 @@ export const dram = component({
       to: 1e-3,
       standard: 5e-6,
       source: 'assumed: a 32-bit interface with pads',
+    }),
+    'dram.idleW': quantity('W', {
+      doc: 'power of memory and interface while nothing moves; outside the chip total',
+      from: 0,
+      to: 1000,
+      standard: 20e-3,
+      source: 'assumed: self-refresh and standby of one mobile memory',
     }),
   },
   cost: {
@@ -83,6 +93,12 @@ export const dram = component({
       value: (chip) => chip.dram.phyArea,
     },
     leakage: zeroFormula('background power of the memory is not modelled'),
+    latency: {
+      text: 'latencyS, to the first byte',
+      source: 'dram.latencyS',
+      uses: ['dram.latencyS'],
+      value: (chip) => chip.dram.latencyS,
+    },
     digital: false,
     onDie: false,
   },

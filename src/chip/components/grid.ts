@@ -10,14 +10,14 @@ export const grid = component({
     'grid.rows': integer({
       doc: 'tiles from north to south',
       from: 1,
-      to: 64,
+      to: 256,
       standard: 8,
       source: 'assumed: 64 tiles as in the 64-core chip of Le Gallo 2023',
     }),
     'grid.columns': integer({
       doc: 'tiles from west to east',
       from: 1,
-      to: 64,
+      to: 256,
       standard: 8,
       source: 'assumed: 64 tiles as in the 64-core chip of Le Gallo 2023',
     }),
@@ -30,7 +30,7 @@ export const mapping = component({
   inaccuracies: [],
   constants: {},
   parameters: {
-    'mapping.scheme': choice(['differential-pair', 'balanced-pair', 'reference-column', 'digital-offset'], {
+    'mapping.scheme': choice(['differential-pair', 'balanced-pair', 'reference-column', 'digital-offset', 'reference-cell'], {
       doc: 'signed weight to conductances',
       standard: 'differential-pair',
       source: 'Wan 2022: two cells per weight',

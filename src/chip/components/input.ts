@@ -1,8 +1,8 @@
 import type { ChipPath } from '../chip-path.ts';
 import type { ChipDescription } from '../description.ts';
 import { aladdinSource, areaFromNode, fromNode, registerJoules } from '../logic-costs.ts';
-import { bits, choice, quantity } from '../parameter.ts';
-import { chargedBits, passSeconds } from '../timing-rules.ts';
+import { bits, choice, flag, integer, quantity } from '../parameter.ts';
+import { chargedBits, magnitudeBits, passSeconds } from '../timing-rules.ts';
 import { component, tileCount } from './component.ts';
 
 const compareActivity = 0.25;
@@ -10,9 +10,11 @@ const unitCapacitor = 1e-15;
 
 /** Energy of one row for one read pass, J. */
 function rowReadJoules(chip: ChipDescription): number {
-  const { coding, bits: inputBits, registerJoulesPerBit, compareJoules } = chip.tile.input;
+  const { coding, bits: inputBits, train, registerJoulesPerBit, compareJoules } = chip.tile.input;
   const b = chargedBits(inputBits);
   if (coding === 'bit-serial') return registerJoulesPerBit;
+  if (chip.tile.array.kind === 'sram') return b * registerJoulesPerBit;
+  if (coding === 'pulse-width' && train === 'unary') return magnitudeBits(chip.tile.input) * registerJoulesPerBit;
   if (coding === 'amplitude') return b * registerJoulesPerBit + 0.66 * 2 ** b * unitCapacitor * chip.technology.supplyV ** 2;
   return b * registerJoulesPerBit + 2 ** (b - 1) * compareJoules * compareActivity;
 }
@@ -23,6 +25,8 @@ const rowReadUses: readonly ChipPath[] = [
   'tile.input.registerJoulesPerBit',
   'tile.input.compareJoules',
   'technology.supplyV',
+  'tile.input.train',
+  'tile.array.kind',
 ];
 
 export const input = component({
@@ -65,6 +69,30 @@ export const input = component({
       standard: (chip) => (chip.technology.nodeNm > 45 ? 2e-9 : 1e-9),
       source: 'assumed: twice the 1 ns of HERMES above 45 nm',
     }),
+    'tile.input.train': choice(['single', 'unary'], {
+      doc: 'pulse-width inputs: one pulse of modulated length, or a train of unit pulses',
+      standard: 'single',
+      source: 'Khaddam-Aljameh 2022 (HERMES)',
+    }),
+    'tile.input.splitAbove': integer({
+      doc: 'pulse-width inputs of more magnitude bits than this are sent as two trains, most significant half first',
+      from: 1,
+      to: 16,
+      standard: 16,
+      source: 'never split',
+    }),
+    'tile.input.phases': integer({
+      doc: 'separate reads of one vector, for the signs of inputs and weights',
+      from: 1,
+      to: 4,
+      standard: 1,
+      source: 'signs are handled in one read (HERMES one-phase mode, Le Gallo 2023)',
+    }),
+    'tile.input.signPass': flag({
+      doc: 'bit-serial inputs: the sign bit takes a pass of its own (two complement)',
+      standard: false,
+      source: 'signed lines are driven at once',
+    }),
     'tile.input.noiseManagement': choice(['none', 'abs-max', 'constant'], {
       doc: 'input scaling per vector',
       standard: 'abs-max',
@@ -97,7 +125,7 @@ export const input = component({
     count: (chip) => tileCount(chip) * chip.tile.rows,
     actions: {
       'row-read': {
-        text: 'pulse-width: b registerJoulesPerBit + 2^(b-1) compareJoules 0.25; bit-serial: registerJoulesPerBit per pass; amplitude: b registerJoulesPerBit + 0.66 2^b 1 fF supplyV^2',
+        text: 'pulse-width: b registerJoulesPerBit + 2^(b-1) compareJoules 0.25; bit-serial: registerJoulesPerBit per pass; unary trains: registerJoulesPerBit per magnitude bit; amplitude: b registerJoulesPerBit + 0.66 2^b 1 fF supplyV^2; sram arrays: b registerJoulesPerBit',
         source: 'register and comparator counts; capacitor DAC switching energy',
         uses: rowReadUses,
         value: rowReadJoules,
@@ -112,7 +140,7 @@ export const input = component({
     leakage: {
       text: 'analogLeakage x row-read / duration of a read pass',
       source: 'PUMA constants: DAC leaks a tenth of its dynamic power',
-      uses: ['overhead.analogLeakage', 'tile.input.stepS', 'tile.array.settleS', ...rowReadUses],
+      uses: ['overhead.analogLeakage', 'tile.input.stepS', 'tile.input.splitAbove', 'tile.array.settleS', ...rowReadUses],
       value: (chip) => (chip.overhead.analogLeakage * rowReadJoules(chip)) / passSeconds(chip.tile),
     },
     digital: false,

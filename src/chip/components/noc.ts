@@ -1,7 +1,7 @@
 import type { ChipDescription } from '../description.ts';
 import { leakageDensity, leakageSource, leakageUses } from '../leakage.ts';
 import { fromNode, registerArea } from '../logic-costs.ts';
-import { integer, quantity } from '../parameter.ts';
+import { choice, integer, quantity } from '../parameter.ts';
 import { tileArea } from '../tile-area.ts';
 import { component, tileCount } from './component.ts';
 
@@ -12,15 +12,23 @@ const crosspoint = 0.25;
 /** Switching activity one half of CV^2 on 0.2 fF/um. */
 const linkFaradPerMetre = 0.2e-9;
 
-const flitJoules = ({ technology, noc: n }: ChipDescription): number =>
-  n.flitBits * (fromNode(technology, routerBitJoules32, 32) + 0.5 * linkFaradPerMetre * n.hopMm * 1e-3 * technology.supplyV ** 2);
-const routerArea = ({ technology, noc: n }: ChipDescription): number =>
+/** Routers per tile, and passed per tile-to-tile hop: one, one for several tiles, or none where a tree of repeaters does. */
+const routerShare = ({ noc: n }: ChipDescription): number =>
+  n.topology === 'mesh' ? 1 : n.topology === 'cmesh' ? 1 / n.concentration : 0;
+
+const flitJoules = (chip: ChipDescription): number => flitEnergy(chip, routerShare(chip));
+const flitEnergy = ({ technology, noc: n }: ChipDescription, share: number): number =>
+  n.flitBits *
+  (share * fromNode(technology, routerBitJoules32, 32) + 0.5 * linkFaradPerMetre * n.hopMm * 1e-3 * technology.supplyV ** 2);
+const routerArea = (chip: ChipDescription): number => routerShare(chip) * fullRouterArea(chip);
+const fullRouterArea = ({ technology, noc: n }: ChipDescription): number =>
   registerArea(technology) * n.flitBits * (ports * depth + ports * ports * crosspoint);
 
 export const noc = component({
   path: 'noc',
   doc: 'Mesh network: one five-port router per tile, dimension-ordered, with the scratchpad at its west side.',
   inaccuracies: [
+    'Topologies other than the mesh change energy and area only: time is that of a mesh with a hub at the end of every row.',
     'Router energy does not depend on load.',
     'Router area counts input buffers and crossbar only; PUMA lists 0.047 mm2 for a 32-bit router at 32 nm with deeper buffers.',
   ],
@@ -73,29 +81,47 @@ export const noc = component({
       },
       1e-3,
     ),
+    'noc.topology': choice(['mesh', 'cmesh', 'h-tree'], {
+      doc: 'routers: one per tile, one for `concentration` tiles, or a tree of repeaters without any',
+      standard: 'mesh',
+      source: 'assumed: the plainest network',
+    }),
+    'noc.concentration': integer({
+      doc: 'tiles that share one router, cmesh only',
+      from: 1,
+      to: 1024,
+      standard: 4,
+      source: 'ISAAC: four tiles share a router (Shafiee 2016)',
+    }),
   },
   cost: {
     component: 'noc',
     count: tileCount,
     actions: {
       'flit-hop': {
-        text: 'flitBits x (0.126 pJ at 32 nm, scaled + 0.5 x 0.2 fF/um x hopMm x supplyV^2)',
+        text: 'flitBits x (routers per tile x 0.126 pJ at 32 nm, scaled + 0.5 x 0.2 fF/um x hopMm x supplyV^2)',
         source: 'PUMA constants (router), NeuroSim V2.1 (wire)',
-        uses: ['noc.flitBits', 'noc.hopMm', 'technology.nodeNm', 'technology.supplyV'],
+        uses: ['noc.topology', 'noc.concentration', 'noc.flitBits', 'noc.hopMm', 'technology.nodeNm', 'technology.supplyV'],
         value: flitJoules,
       },
     },
     area: {
-      text: 'flitBits x register x (5 ports x 4 flits + 25 crosspoints / 4)',
+      text: 'routers per tile x flitBits x register x (5 ports x 4 flits + 25 crosspoints / 4)',
       source: 'registers Aladdin 40 nm; depth and crosspoint assumed',
-      uses: ['noc.flitBits', 'technology.nodeNm'],
+      uses: ['noc.topology', 'noc.concentration', 'noc.flitBits', 'technology.nodeNm'],
       value: routerArea,
     },
     leakage: {
       text: 'area x leakage density',
       source: leakageSource,
-      uses: ['noc.flitBits', ...leakageUses],
+      uses: ['noc.topology', 'noc.concentration', 'noc.flitBits', ...leakageUses],
       value: (chip) => routerArea(chip) * leakageDensity(chip.technology),
+    },
+    latency: {
+      text: '(routerCycles + linkCycles) / clock, one hop',
+      source: 'noc.routerCycles, noc.linkCycles',
+      uses: ['noc.routerCycles', 'noc.linkCycles', 'clock.frequencyHz'],
+      value: (chip) => (chip.noc.routerCycles + chip.noc.linkCycles) / chip.clock.frequencyHz,
     },
     digital: true,
     onDie: true,

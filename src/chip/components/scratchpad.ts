@@ -1,20 +1,34 @@
 import type { ChipPath } from '../chip-path.ts';
 import type { ChipDescription } from '../description.ts';
-import { leakageSource, leakageUses, sramLeakageDensity } from '../leakage.ts';
-import { integer, quantity } from '../parameter.ts';
-import { sramArea, sramAreaSource, sramEnergySource, sramReadJoules } from '../sram.ts';
+import { leakageUses } from '../leakage.ts';
+import {
+  memoryArea,
+  memoryAreaSource,
+  memoryEnergySource,
+  memoryEnergyText,
+  memoryLeakage,
+  memoryLeakageSource,
+  memoryReadJoules,
+} from '../memory.ts';
+import { choice, integer, quantity } from '../parameter.ts';
 import { component } from './component.ts';
 
 const writeFactor = 1.5;
 const bankBytes = ({ scratchpad }: ChipDescription): number => scratchpad.bytes / scratchpad.banks;
 const readJoules = (chip: ChipDescription): number =>
-  sramReadJoules(bankBytes(chip), chip.scratchpad.widthBits, chip.technology.nodeNm);
-const bankArea = (chip: ChipDescription): number => sramArea(bankBytes(chip), chip.technology.nodeNm);
-const uses: readonly ChipPath[] = ['scratchpad.bytes', 'scratchpad.banks', 'scratchpad.widthBits', 'technology.nodeNm'];
+  memoryReadJoules(chip.scratchpad.kind, bankBytes(chip), chip.scratchpad.widthBits, chip.technology);
+const uses: readonly ChipPath[] = [
+  'scratchpad.kind',
+  'technology.supplyV',
+  'scratchpad.bytes',
+  'scratchpad.banks',
+  'scratchpad.widthBits',
+  'technology.nodeNm',
+];
 
 export const scratchpad = component({
   path: 'scratchpad',
-  doc: 'On-chip memory shared by DMA, tiles and vector units: SRAM banks, addresses interleaved over them.',
+  doc: 'On-chip memory shared by DMA, tiles and vector units: SRAM or embedded DRAM banks, addresses interleaved over them.',
   inaccuracies: ['Wires from the banks to the units are not counted.', 'A partial word costs a whole access.'],
   constants: {
     writeFactor: {
@@ -25,10 +39,15 @@ export const scratchpad = component({
     },
   },
   parameters: {
+    'scratchpad.kind': choice(['sram', 'edram'], {
+      doc: 'memory of the banks',
+      standard: 'sram',
+      source: 'assumed: no embedded DRAM in the process',
+    }),
     'scratchpad.bytes': quantity('B', {
       doc: 'capacity',
       from: 1024,
-      to: 2 ** 24,
+      to: 2 ** 26,
       standard: 512 * 1024,
       source: 'assumed: activations of a small network and two batches',
     }),
@@ -56,7 +75,7 @@ export const scratchpad = component({
     'scratchpad.accessCycles': integer({
       doc: 'cycles from address to data',
       from: 1,
-      to: 64,
+      to: 1024,
       standard: (chip) => (chip.clock.frequencyHz > 500e6 ? 2 : 1),
       source: 'CACTI 7: 64 KB low-power banks take 1 to 3 ns',
     }),
@@ -66,8 +85,8 @@ export const scratchpad = component({
     count: (chip) => chip.scratchpad.banks,
     actions: {
       read: {
-        text: '5.6 fJ KB^0.60 256 (0.35 + 0.65 W/256) (node/32)^1.52 of one bank',
-        source: sramEnergySource,
+        text: `${memoryEnergyText}; of one bank`,
+        source: memoryEnergySource,
         uses,
         value: readJoules,
       },
@@ -80,15 +99,21 @@ export const scratchpad = component({
     },
     area: {
       text: 'area of 64 KB at the node x bank capacity / 64 KB',
-      source: sramAreaSource,
-      uses: ['scratchpad.bytes', 'scratchpad.banks', 'technology.nodeNm'],
-      value: bankArea,
+      source: memoryAreaSource,
+      uses: ['scratchpad.kind', 'scratchpad.bytes', 'scratchpad.banks', 'technology.nodeNm'],
+      value: (chip) => memoryArea(chip.scratchpad.kind, bankBytes(chip), chip.technology),
     },
     leakage: {
-      text: 'area x SRAM leakage density of the technology',
-      source: leakageSource,
-      uses: ['scratchpad.bytes', 'scratchpad.banks', ...leakageUses],
-      value: (chip) => bankArea(chip) * sramLeakageDensity(chip.technology),
+      text: 'sram: area x SRAM leakage density of the technology; edram: 0.46 mW per 64 KB',
+      source: memoryLeakageSource,
+      uses: ['scratchpad.kind', 'scratchpad.bytes', 'scratchpad.banks', ...leakageUses],
+      value: (chip) => memoryLeakage(chip.scratchpad.kind, bankBytes(chip), chip.technology),
+    },
+    latency: {
+      text: 'accessCycles / clock',
+      source: 'scratchpad.accessCycles',
+      uses: ['scratchpad.accessCycles', 'clock.frequencyHz'],
+      value: (chip) => chip.scratchpad.accessCycles / chip.clock.frequencyHz,
     },
     digital: false,
     onDie: true,

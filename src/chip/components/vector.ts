@@ -112,6 +112,12 @@ export const vector = component({
       uses: ['vector.lanes', 'vector.format', ...leakageUses],
       value: (chip) => unitArea(chip) * leakageDensity(chip.technology),
     },
+    latency: {
+      text: '(startCycles + 1) / clock: the first elements of an addition',
+      source: 'vector.startCycles',
+      uses: ['vector.startCycles', 'clock.frequencyHz'],
+      value: (chip) => (chip.vector.startCycles + 1) / chip.clock.frequencyHz,
+    },
     digital: true,
     onDie: true,
   },

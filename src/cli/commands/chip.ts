@@ -6,23 +6,29 @@ import { presetNames } from '../../chip/preset-texts.ts';
 import { listPresets } from '../../chip/presets.ts';
 import { asJson } from '../../report/as-json.ts';
 import { chipDocument, chipListTable, chipTables } from '../../report/chip-tables.ts';
-import { costOverviewTable, explainTables } from '../../report/explain-tables.ts';
+import { costOverviewTable, explainTables, shareTable } from '../../report/explain-tables.ts';
+import { readReport } from '../../simulate/read-report.ts';
 import { resolveChip } from '../../simulate/resolve-chip.ts';
 import type { Configure, Context } from '../context.ts';
 import { examples } from '../examples.ts';
 import { jsonOption, setOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { readText } from '../read-text.ts';
+import { configureCompare } from './chip-compare.ts';
+import { configureSensitivity } from './chip-sensitivity.ts';
 
 interface ChipOptions {
   readonly set: readonly string[];
   readonly json?: boolean;
 }
 
-/** `ohmic chip list|show|explain|schema`. */
+/** `ohmic chip list|show|explain|compare|sensitivity|schema`. */
 export const configureChip: Configure = (command, context) => {
   configureList(command.command('list'), context);
   configureShow(command.command('show'), context);
   configureExplain(command.command('explain'), context);
+  configureCompare(command.command('compare'), context);
+  configureSensitivity(command.command('sensitivity'), context);
   command
     .command('schema')
     .description('JSON Schema of chip files, for editors')
@@ -64,11 +70,27 @@ function configureExplain(command: Command, context: Context): void {
   chipArgument(command)
     .argument('[path]', 'a part such as tile.adc, or one value such as tile.adc.bits')
     .description('where the joules, seconds and areas come from')
-    .addHelpText('after', examples(['ohmic chip explain cmo-130nm', 'ohmic chip explain cmo-130nm tile.adc']))
-    .action((name: string, path: string | undefined, options: ChipOptions) => {
+    .option('--report <file>', 'report.json of a run on this chip: also show the share of each part in it')
+    .addHelpText(
+      'after',
+      examples([
+        'ohmic chip explain cmo-130nm',
+        'ohmic chip explain cmo-130nm tile.adc',
+        'ohmic chip explain cmo-130nm --report results/report.json',
+      ]),
+    )
+    .action((name: string, path: string | undefined, options: ChipOptions & { readonly report?: string }) => {
+      const { io } = context;
       const parts = explainChip(chipFrom(context, name, options), path);
+      const report = options.report === undefined ? undefined : readReport(readText(io.files, options.report), options.report);
       const tables = path === undefined ? [costOverviewTable(parts)] : parts.flatMap(explainTables);
-      const filled = tables.filter(({ rows }) => rows.length > 0);
-      printResult(context.io, options, { schema: 'ohmic.explain/1', chip: name, parts }, filled);
+      const shares = report === undefined ? [] : [shareTable(parts, report)];
+      const filled = [...tables, ...shares].filter(({ rows }) => rows.length > 0);
+      printResult(
+        io,
+        options,
+        { schema: 'ohmic.explain/1', chip: name, parts, ...(report === undefined ? {} : { report }) },
+        filled,
+      );
     });
 }

@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
-import { deviceNamed, devices } from '../../device/devices.ts';
+import { devices } from '../../device/devices.ts';
 import { deviceDocument, deviceListTable, deviceTables } from '../../report/device-tables.ts';
 import type { Configure, Context } from '../context.ts';
 import { examples } from '../examples.ts';
 import { jsonOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { readDevice } from '../read-device.ts';
+import { configureCharacterise } from './device-characterise.ts';
+import { configureFit } from './device-fit.ts';
 
-/** `ohmic device list|show`. */
+/** `ohmic device list|show|characterise|fit`. */
 export const configureDevice: Configure = (command, context) => {
   configureList(command.command('list'), context);
   configureShow(command.command('show'), context);
+  configureCharacterise(command.command('characterise'), context);
+  configureFit(command.command('fit'), context);
 };
 
 function configureList(command: Command, { io }: Context): void {
@@ -24,11 +29,11 @@ function configureList(command: Command, { io }: Context): void {
 function configureShow(command: Command, { io }: Context): void {
   command
     .description('every number of a cell, with its source')
-    .argument('<device>', devices.map(({ kind }) => kind).join(' or '))
+    .argument('<device>', 'a name from `ohmic device list`, or a device file')
     .addOption(jsonOption())
     .addHelpText('after', examples(['ohmic device show cmo-hfox']))
     .action((name: string, options: { json?: boolean }) => {
-      const device = deviceNamed(name, 'device show');
+      const device = readDevice(io.files, name, 'device show');
       printResult(
         io,
         options,

@@ -10,7 +10,8 @@ import { simulateProgram } from '../../simulate/simulate-program.ts';
 import type { Configure, Context } from '../context.ts';
 import { examples } from '../examples.ts';
 import type { OutputFiles } from '../io.ts';
-import { fidelityOption, jsonOption, outOption, quietOption, seedOption, setOption } from '../options.ts';
+import { fidelityOption, jsonOption, outOption, quietOption, repeatedOption, seedOption, setOption } from '../options.ts';
+import { describeMemory, memoryRequests } from '../print-memory.ts';
 import { printReport, writeReport } from '../print-report.ts';
 import { readText } from '../read-text.ts';
 import { terminalProgress } from '../terminal-progress.ts';
@@ -21,6 +22,7 @@ interface SimulateOptions {
   readonly fidelity: Report['fidelity'];
   readonly seed?: number;
   readonly out?: string;
+  readonly print: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -34,22 +36,37 @@ export const configureSimulate: Configure = (command, context) => {
     .addOption(fidelityOption())
     .addOption(seedOption('seed of noise; left out: the one compiled with'))
     .addOption(outOption('also write report.json and report.csv there'))
+    .addOption(
+      repeatedOption(
+        '--print <area>',
+        'first print a scratchpad area, as name or name:format (f32, bf16, i8 …); may be repeated',
+      ),
+    )
     .addOption(jsonOption())
     .addOption(quietOption())
-    .addHelpText('after', examples(['ohmic simulate digits.obin --json', 'ohmic simulate dot-product.oasm --chip ideal']))
+    .addHelpText(
+      'after',
+      examples(['ohmic simulate digits.obin --json', 'ohmic simulate workloads/programs/hello-mvm.oasm --chip ideal --print y']),
+    )
     .action((file: string, options: SimulateOptions) => {
       const { io } = context;
       if (options.out !== undefined) io.files.mustBeWritable(`${options.out}/report.json`);
       const program = programIn(io.files, file);
       const chip = chipFor(context, program, options);
+      const areas = memoryRequests(program, options.print);
+      let memory = '';
       const report = simulateProgram(program, {
         ...(chip === undefined ? {} : { chip }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         fidelity: options.fidelity,
         progress: terminalProgress(io, options.quiet === true),
         now: io.now,
+        onFirstInstance: (run) => {
+          memory = describeMemory(run, areas);
+        },
       });
       if (options.out !== undefined) writeReport(context, report, options.out);
+      if (options.json !== true) io.stdout(memory);
       printReport(context, report, options);
     });
 };

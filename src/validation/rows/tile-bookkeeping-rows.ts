@@ -43,7 +43,7 @@ function runTileMvm(chip: ChipDescription, program: Program): TileMvm {
   const moving = timingOf(runInstance({ ...input, parameters: { ...parameters, readPs: 0, conversionPs: 0 } }));
   const forward = phaseEnergy({ ...timing, leakage: [] }, program.regions, 'forward');
   const joules = tileComponents.reduce((sum, component) => sum + (forward.byComponent[component] ?? 0), 0);
-  const seconds = (run: TimingOutcome): number => timeByPhase(run, program.regions)['forward'] ?? Number.NaN;
+  const seconds = (run: TimingOutcome): number => timeByPhase(run, program.regions).forward ?? Number.NaN;
   return { joules, seconds: seconds(timing) - seconds(moving) };
 }
 

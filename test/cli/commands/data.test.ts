@@ -41,7 +41,7 @@ describe('data fetch', () => {
   test('offline it fails with what to do, and nothing is written', async () => {
     const { ohmic, at, names } = openSession();
     const { exitCode, stdout, stderr } = await ohmic('data', 'fetch', 'mnist', '--out', at('mnist'));
-    expect([exitCode, stdout]).toEqual([65, '']);
+    expect([exitCode, stdout]).toEqual([75, '']);
     expect(stderr).toContain('ENOTFOUND storage.googleapis.com');
     expect(stderr).toContain('--data');
     expect(names()).toEqual([]);
@@ -50,7 +50,7 @@ describe('data fetch', () => {
   test('a download with another checksum is refused', async () => {
     const { ohmic, at, names } = openSession({ download: () => Promise.resolve(Uint8Array.of(1)) });
     const { exitCode, stderr } = await ohmic('data', 'fetch', 'mnist', '--out', at('mnist'), '--quiet');
-    expect(exitCode).toBe(65);
+    expect(exitCode).toBe(75);
     expect(stderr).toContain('1 bytes with another checksum');
     expect(names()).toEqual([]);
   });

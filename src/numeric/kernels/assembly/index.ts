@@ -4,6 +4,8 @@ export { addRowNoise, normalGrid, normals, uniformGrid } from './random';
 export { absDot, adc, dac, rowAbsMax } from './converters';
 export { addRows, axpy, fromBf16, fromU8, relu, toBf16 } from './elementwise';
 export { scaleRows } from './machine-ops';
+export { trainBits } from './trains';
+export { lineSums, pulseCounts, pulseTrains, pulseVerified } from './update';
 export { col2im, im2col } from './windows';
 
 /** First byte that no static data uses. */

@@ -36,6 +36,11 @@ function thirtyTwo(out: usize, first: i32, c1: i32, c2: i32, c3: i32, key0: i32,
   sixteen(out + 64, words + 64);
 }
 
+/** The 32 normals of eight counters, for kernels that draw one at a time. */
+export function normalsAt(out: usize, first: i32, c1: i32, c2: i32, c3: i32, key0: i32, key1: i32): void {
+  thirtyTwo(out, first, c1, c2, c3, key0, key1);
+}
+
 export function normals(out: usize, count: i32, key0: i32, key1: i32, start: i32, c1: i32, c2: i32, c3: i32): void {
   let i = 0;
   for (; i + 32 <= count; i += 32) {

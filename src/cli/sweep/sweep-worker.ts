@@ -1,0 +1,19 @@
+import { workerData } from 'piscina';
+import { evaluateItem } from '../../explore/evaluate-item.ts';
+import type { ItemResult } from '../../explore/item-result.ts';
+import { createSharedWork } from '../../explore/share-work.ts';
+import type { WorkItem } from '../../explore/work-item.ts';
+import { nodeFiles } from '../node-files.ts';
+
+/** What the pool tells a worker when it starts. */
+export interface WorkerSetup {
+  readonly workloads: string;
+  /** Folder of the work that items share. */
+  readonly sharedFolder: string;
+}
+
+const { workloads, sharedFolder } = workerData as WorkerSetup;
+const shared = createSharedWork(nodeFiles, sharedFolder);
+
+/** Computes one item in a worker thread. */
+export default (item: WorkItem): ItemResult => evaluateItem(item, { files: nodeFiles, workloads, shared });

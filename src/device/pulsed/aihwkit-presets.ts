@@ -1,0 +1,200 @@
+import type { PulsedOptions } from './create-pulsed.ts';
+import type { ExponentialShape } from './pulsed-cell.ts';
+
+/** ReRamES: A and gamma fitted to Gong et al. 2018. */
+const exponentialReram: ExponentialShape = {
+  a: -0.5,
+  b: -0.5,
+  gammaUp: 5,
+  gammaDown: 5,
+  amplitudeUp: -1.18445,
+  amplitudeDown: -0.081404,
+  noiseFloor: 0,
+  noisePerWeight: 0,
+};
+
+/** A training device of aihwkit, by the name it has here. */
+export interface PeerPreset {
+  readonly kind: string;
+  readonly doc: string;
+  readonly options: PulsedOptions;
+}
+
+/** simulator/presets/devices.py of aihwkit at 4545f11, number for number; PCM pairs with refresh are left out. */
+export const peerPresets: readonly PeerPreset[] = [
+  {
+    kind: 'reram-es',
+    doc: 'ReRamES: exponential-step HfO2 ReRAM of Gong et al. 2018',
+    options: {
+      law: 'exponential',
+      granularity: 0.00135,
+      granularitySpread: 0.2,
+      upperSpread: 0.3,
+      lowerSpread: 0.3,
+      upDown: 0.259359,
+      upDownSpread: 0.05,
+      cycleNoise: 5,
+      writeNoise: 75,
+      shape: exponentialReram,
+    },
+  },
+  {
+    kind: 'reram-sb',
+    doc: 'ReRamSB: soft-bounds ReRAM of Gong et al. 2018',
+    options: {
+      law: 'linear',
+      granularity: 0.002,
+      upper: 1.25,
+      lower: -0.75,
+      granularitySpread: 0.3,
+      upperSpread: 0.24,
+      lowerSpread: 0.4,
+      upDownSpread: 0.01,
+      cycleNoise: 3.75,
+      writeNoise: 56,
+    },
+  },
+  {
+    kind: 'reram-array-om',
+    doc: 'ReRamArrayOM: optimised-material ReRAM array of Gong, Rasch et al. 2022',
+    options: {
+      law: 'linear',
+      granularity: 0.0949,
+      logNormal: true,
+      granularitySpread: 0.7829,
+      upperSpread: 0.3499,
+      lowerSpread: 0.5695,
+      upDownSpread: 0.01,
+      cycleNoise: 0.4158,
+      writeNoise: 1.4113,
+      referenceNoise: 0.05,
+    },
+  },
+  {
+    kind: 'reram-array-hfo2',
+    doc: 'ReRamArrayHfO2: HfO2 ReRAM array of Gong, Rasch et al. 2022',
+    options: {
+      law: 'linear',
+      granularity: 0.4622,
+      logNormal: true,
+      granularitySpread: 0.7125,
+      upperSpread: 0.4295,
+      lowerSpread: 0.599,
+      upDownSpread: 0.01,
+      cycleNoise: 0.2174,
+      writeNoise: 0.5841,
+      referenceNoise: 0.05,
+    },
+  },
+  {
+    kind: 'ecram',
+    doc: 'EcRam: lithium electrochemical cell of Tang et al. 2018',
+    options: {
+      law: 'linear-multiplied',
+      granularity: 0.002,
+      upper: 1.1724,
+      lower: -0.8276,
+      granularitySpread: 0.1,
+      upperSpread: 0.05,
+      lowerSpread: 0.05,
+      upDownSpread: 0.01,
+      slopeUp: 0.1153,
+      slopeDown: 0.5085,
+      slopeSpread: 0.05,
+      cycleNoise: 0.3,
+    },
+  },
+  {
+    kind: 'ecram-mo',
+    doc: 'EcRamMO: metal-oxide electrochemical cell of Kim et al. 2019',
+    options: {
+      law: 'linear-multiplied',
+      granularity: 0.00028214,
+      upper: 1.1714,
+      lower: -0.8286,
+      granularitySpread: 0.1,
+      upperSpread: 0.05,
+      lowerSpread: 0.05,
+      upDownSpread: 0.01,
+      slopeUp: 0.4152,
+      slopeDown: 0.7342,
+      slopeSpread: 0.05,
+      cycleNoise: 2,
+    },
+  },
+  {
+    kind: 'capacitor',
+    doc: 'Capacitor: trench capacitor of Li et al. 2018, without its leakage',
+    options: {
+      law: 'linear',
+      granularity: 0.005,
+      granularitySpread: 0.1,
+      upperSpread: 0.07,
+      lowerSpread: 0.07,
+      upDownSpread: 0.06,
+      slopeUp: 0.05,
+      slopeDown: 0.05,
+      cycleNoise: 0.3,
+    },
+  },
+  {
+    kind: 'idealized',
+    doc: 'Idealized: constant steps, 10 000 states',
+    options: {
+      law: 'linear',
+      granularity: 0.0002,
+      granularitySpread: 0.3,
+      upperSpread: 0.3,
+      lowerSpread: 0.3,
+      slopeUp: 0,
+      slopeDown: 0,
+      cycleNoise: 0.3,
+    },
+  },
+  {
+    kind: 'gokmen-vlasov',
+    doc: 'GokmenVlasov: constant steps of Gokmen and Vlasov 2016',
+    options: {
+      law: 'linear',
+      granularity: 0.0016,
+      granularitySpread: 0.3,
+      upperSpread: 0.3,
+      lowerSpread: 0.3,
+      upDownSpread: 0.01,
+      slopeUp: 0,
+      slopeDown: 0,
+      cycleNoise: 0.3,
+    },
+  },
+  {
+    kind: 'soft-bounds',
+    doc: 'SoftBoundsDevice with the defaults of PulsedDevice: 1200 states within +-0.6',
+    options: {
+      law: 'linear',
+      granularity: 0.001,
+      upper: 0.6,
+      lower: -0.6,
+      granularitySpread: 0.3,
+      upperSpread: 0.3,
+      lowerSpread: 0.3,
+      upDownSpread: 0.01,
+      cycleNoise: 0.3,
+    },
+  },
+  {
+    kind: 'power-step',
+    doc: 'PowStepDevice with its defaults: power law of exponent 1',
+    options: {
+      law: 'power',
+      granularity: 0.001,
+      upper: 0.6,
+      lower: -0.6,
+      granularitySpread: 0.3,
+      upperSpread: 0.3,
+      lowerSpread: 0.3,
+      upDownSpread: 0.01,
+      slopeSpread: 0.1,
+      cycleNoise: 0.3,
+    },
+  },
+];

@@ -1,0 +1,64 @@
+/**
+ * What agreement with a published number shows. bookkeeping: our arithmetic repeats a published sum; calibrated: a parameter
+ * was fitted to the target; in-sample: the model was made from the same data; out-of-sample: neither; peer-confirmed: another
+ * tool gives the number on the same work.
+ */
+export type ValidationClass = 'bookkeeping' | 'calibrated' | 'in-sample' | 'out-of-sample' | 'peer-confirmed' | 'context';
+
+export interface ValidationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly published: number;
+  readonly value: number;
+  readonly unit: string;
+  /** (value - published) / published, or value - published where the tolerance is absolute. */
+  readonly deviation: number;
+  readonly tolerance: number;
+  readonly toleranceKind: 'relative' | 'absolute' | 'at most';
+  readonly class: ValidationClass;
+  readonly source: string;
+  readonly ok: boolean;
+  /** Draws behind a statistical row, and the standard error of the value in the unit of the deviation. */
+  readonly samples?: number;
+  readonly standardError?: number;
+  /** Not judged: context such as the preset as it ships. */
+  readonly informative?: boolean;
+  /** Measured by an earlier `--full` run and shown, not judged. */
+  readonly stored?: { readonly date: string; readonly stale: boolean };
+}
+
+export interface Measured {
+  readonly id: string;
+  readonly name: string;
+  readonly published: number;
+  readonly value: number;
+  readonly unit: string;
+  readonly tolerance: number;
+  readonly toleranceKind?: 'relative' | 'absolute' | 'at most';
+  readonly class: ValidationClass;
+  readonly source: string;
+  readonly samples?: number;
+  /** Standard error of `value`, in its unit. */
+  readonly standardError?: number;
+  readonly informative?: boolean;
+}
+
+/** A statistical row passes only with a standard error of at most a third of its tolerance. */
+const errorShare = 1 / 3;
+
+/** Judges a measured value against the published one. */
+export function judge(measured: Measured): ValidationRow {
+  const { published, value, tolerance, standardError, toleranceKind = 'relative' } = measured;
+  const scale = toleranceKind === 'relative' ? Math.abs(published) : 1;
+  const deviation = (value - published) / scale;
+  const error = standardError === undefined ? undefined : standardError / scale;
+  const within = toleranceKind === 'at most' ? deviation <= tolerance : Math.abs(deviation) <= tolerance;
+  const certain = error === undefined || error <= tolerance * errorShare;
+  return {
+    ...measured,
+    toleranceKind,
+    deviation,
+    ok: measured.informative === true || (Number.isFinite(value) && within && certain),
+    ...(error === undefined ? {} : { standardError: error }),
+  };
+}

@@ -1,0 +1,103 @@
+import { cellRecord } from '../device/pulsed/cell-record.ts';
+import { symmetryPoint } from '../device/pulsed/symmetry-point.ts';
+import { purposes } from '../numeric/purposes.ts';
+import { type Activity, idleActivity } from '../sequence/activity.ts';
+import type { IssuedOperation } from '../sequence/issued-operation.ts';
+import { applyCounts } from './apply-counts.ts';
+import type { MachineContext } from './context.ts';
+import { cellBlock } from './group-state.ts';
+import { throughAccess } from './line-conductance.ts';
+import { numberOf } from './memory.ts';
+import { programSteps } from './program-steps.ts';
+import { type PulsedGroup, pulsedGroup } from './pulsable-group.ts';
+import { updateKey } from './pulse-settings.ts';
+import { adoptConductances, cellCount, referenceArray, syncWritten } from './pulsed-state.ts';
+import { trap } from './trap.ts';
+
+/** Pulse pairs that bring a cell to its symmetry point where the program names no number. */
+const standardPairs = 500;
+
+/** PRG.reset-to-symmetry: alternating up and down pulses, one of each per pair, on all cells at once. */
+export function resetToSymmetry(context: MachineContext, op: IssuedOperation): Activity {
+  const state = pulsedGroup(context, op);
+  const pairs = Math.round(numberOf(op, 'b', 0)) || standardPairs;
+  if (pairs < 0) throw trap(op, `finds ${pairs} pulse pairs; want at least 1`);
+  const { kernels } = context;
+  const { rows, columns } = state.layout;
+  const mark = kernels.mark();
+  const counts = kernels.allocate(4 * rows * columns);
+  let [pulses, pulseJoules] = [0, 0];
+  for (let pulse = 0; pulse < 2 * pairs; pulse++) {
+    kernels.i32(counts, rows * columns).fill(pulse % 2 === 0 ? 1 : -1);
+    const box = { row0: 0, column0: 0, rows, columns, counts };
+    const done = applyCounts(context, state, box, op.sequence, pulse);
+    pulses += done.pulses;
+    pulseJoules += done.pulseJoules;
+  }
+  kernels.release(mark);
+  context.specials.pulses += pulses;
+  const { rowSpans, columnSpans } = state.layout;
+  const linePulses = 2 * pairs * state.shape.replicas * (rows * columnSpans.length + columns * rowSpans.length);
+  return { ...idleActivity, pulses, pulseJoules, linePulses, pulseSlots: new Float64Array([2 * pairs]) };
+}
+
+/** PRG.zero-shift: programs every reference cell to the symmetry point of its partner, with the device's reference error. */
+export function zeroShift(context: MachineContext, op: IssuedOperation): Activity {
+  const state = pulsedGroup(context, op);
+  const array = referenceArray(state);
+  if (array === undefined)
+    throw trap(op, `shifts W${state.shape.id} with mapping ${state.shape.csrs.mapping}; want reference-cell`);
+  const { kernels, device } = context;
+  const { rows, columns } = state.layout;
+  syncWritten(context, state);
+  writeTargets(context, state);
+  state.event++;
+  const block = cellBlock(context, state, array);
+  const outcome = device.program(
+    kernels,
+    array.writtenS,
+    array.writtenS,
+    block,
+    op.group!.csrs.programTolerance,
+    op.group!.csrs.programLimit,
+  );
+  state.pulsed.shifted = true;
+  adoptConductances(context, state, 'writtenS');
+  const { readV, accessOhm, parallelWrites } = context.chip.tile.array;
+  let [pulses, siemens] = [0, 0];
+  const cells = kernels.f32(array.writtenS, rows * columns);
+  for (let i = 0; i < cells.length; i++) {
+    pulses += outcome.pulses[i]!;
+    siemens += outcome.pulses[i]! * throughAccess(cells[i]!, accessOhm);
+  }
+  const copies = state.shape.replicas;
+  return {
+    ...idleActivity,
+    pulses: copies * pulses,
+    verifyReads: copies * pulses,
+    failedCells: copies * outcome.failed,
+    pulseJoules: copies * outcome.pulseJoules,
+    readJoules: copies * readV * readV * device.verifySeconds * siemens,
+    programSteps: programSteps(state, [{ array, outcome }], parallelWrites),
+  };
+}
+
+/** Conductances of the symmetry points, reference error included, where the reference cells are written. */
+function writeTargets(context: MachineContext, state: PulsedGroup): void {
+  const { kernels } = context;
+  const { cell } = state.pulsed;
+  const { rows, columns } = state.layout;
+  const count = cellCount(state);
+  const mark = kernels.mark();
+  const noiseAt = kernels.allocate(4 * count);
+  const { key0, key1 } = updateKey(context, purposes.transfer);
+  if (cell.referenceNoise > 0) kernels.normalGrid(noiseAt, rows, columns, columns, 0, 0, key0, key1, state.shape.id, state.event);
+  const noise = kernels.f32(noiseAt, count);
+  const records = cell.law === 'exact' ? undefined : kernels.f32(state.pulsed.records, cellRecord.floats * count);
+  const targets = kernels.f32(referenceArray(state)!.writtenS, count);
+  for (let i = 0; i < count; i++) {
+    const point = records === undefined ? 0 : symmetryPoint(cell, records, cellRecord.floats * i);
+    targets[i] = Math.max(0, state.map.middleS + (point + cell.referenceNoise * noise[i]!) * state.map.scaleS);
+  }
+  kernels.release(mark);
+}

@@ -1,0 +1,61 @@
+import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
+import type { MachineContext } from './context.ts';
+import { loadFloats } from './formats.ts';
+import { numberOf, spmAddress, spmPointer } from './memory.ts';
+import { inputVectors } from './mvm.ts';
+import { trap } from './trap.ts';
+
+/** Row vectors x and column vectors d of an outer product: f32[n x rows] and f32[n x columns] in kernel memory, not to be written. */
+export interface OuterOperands {
+  readonly x: number;
+  readonly d: number;
+}
+
+function oneHot(context: MachineContext, op: IssuedOperation, name: 'a' | 'b', lines: number): number {
+  const index = numberOf(op, name, 0);
+  if (!Number.isInteger(index) || index < 0 || index >= lines)
+    throw trap(op, `selects line ${index}; group W${op.group!.id} has ${lines}`);
+  const at = context.kernels.allocate(4 * op.length * lines);
+  const values = context.kernels.f32(at, op.length * lines);
+  for (let i = 0; i < op.length; i++) values[i * lines + index] = 1;
+  return at;
+}
+
+/** Column vectors in OUT_FORMAT. */
+function columnVectors(context: MachineContext, op: IssuedOperation, group: GroupShape): number {
+  const { outFormat } = group.csrs;
+  const count = op.length * group.columns;
+  return loadFloats(context.kernels, spmPointer(context.scratchpad, op, spmAddress(op, 'b'), count, outFormat), count, outFormat);
+}
+
+/** Operands of OPU and OPD in scratch: the caller holds a mark. */
+export function outerOperands(context: MachineContext, op: IssuedOperation, hot: { a: boolean; b: boolean }): OuterOperands {
+  const group = op.group!;
+  return {
+    x: hot.a ? oneHot(context, op, 'a', group.rows) : inputVectors(context, op, group, group.rows),
+    d: hot.b ? oneHot(context, op, 'b', group.columns) : columnVectors(context, op, group),
+  };
+}
+
+/** Vectors times the signs of their lines, in scratch. */
+export function chopped(context: MachineContext, vectors: number, signs: Float32Array, n: number): number {
+  const { kernels } = context;
+  const lines = signs.length;
+  const at = kernels.allocate(4 * n * lines);
+  const [from, into] = [kernels.f32(vectors, n * lines), kernels.f32(at, n * lines)];
+  for (let i = 0; i < into.length; i++) into[i] = from[i]! * signs[i % lines]!;
+  return at;
+}
+
+/** out[rows x columns] = sum over n vectors of x d^T, by GEMM; f32 in scratch. */
+export function outerProduct(context: MachineContext, { x, d }: OuterOperands, n: number, rows: number, columns: number): number {
+  const { kernels } = context;
+  const out = kernels.allocate(4 * rows * columns);
+  const mark = kernels.mark();
+  const [turned, packed] = [kernels.allocate(4 * n * rows), kernels.allocate(kernels.packedBytes(n, columns))];
+  kernels.transpose(turned, x, n, rows);
+  kernels.pack(packed, d, n, columns, columns);
+  kernels.gemm(out, turned, packed, rows, n, columns, columns, n, false);
+  kernels.release(mark);
+  return out;
+}

@@ -1,0 +1,138 @@
+import type { ProgramTrace } from '../simulate/trace-program.ts';
+import type { WordRecord } from '../timing/trace.ts';
+
+/** One event of the Trace Event Format that Perfetto and chrome://tracing open; times in microseconds. */
+export interface TraceEvent {
+  readonly name: string;
+  readonly ph: 'X' | 'C' | 'M';
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts?: number;
+  readonly dur?: number;
+  readonly args?: Readonly<Record<string, number | string>>;
+}
+
+const processes = { units: 1, regions: 2, counters: 3 } as const;
+
+const micro = (picoseconds: bigint): number => Number(picoseconds) / 1e6;
+
+/** Numbers of tracks by name, in order of appearance, and the events that name them. */
+function tracks(pid: number, process: string) {
+  const ids = new Map<string, number>();
+  return {
+    id: (name: string): number => {
+      if (!ids.has(name)) ids.set(name, ids.size + 1);
+      return ids.get(name)!;
+    },
+    names: (): TraceEvent[] => [
+      { name: 'process_name', ph: 'M', pid, tid: 0, args: { name: process } },
+      ...[...ids].map(([name, tid]): TraceEvent => ({ name: 'thread_name', ph: 'M', pid, tid, args: { name } })),
+    ],
+  };
+}
+
+/** Every word on the track of each of its units, named by its mnemonic, with its life and source. */
+function unitEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
+  const own = tracks(processes.units, 'units');
+  const events = records.flatMap((record): TraceEvent[] => {
+    const layer = program.regions[record.layer]?.name ?? '-';
+    const phase = program.regions[record.phase]?.name ?? '-';
+    const args = {
+      layer,
+      phase,
+      word: record.word,
+      'waited for issue (us)': micro(record.issuedPs - record.fetchedPs),
+      'queued (us)': micro(record.startedPs - record.issuedPs),
+    };
+    const life = { ts: micro(record.startedPs), dur: micro(record.endedPs - record.startedPs) };
+    return record.units.map((unit) => ({
+      name: record.mnemonic,
+      ph: 'X',
+      pid: processes.units,
+      tid: own.id(unit),
+      ...life,
+      args,
+    }));
+  });
+  return [...own.names(), ...events];
+}
+
+/** One track for layers and one for phases: consecutive words of the same region are one slice. */
+function regionEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
+  const own = tracks(processes.regions, 'program');
+  const events: TraceEvent[] = [];
+  for (const kind of ['phase', 'layer'] as const) {
+    const sorted = records
+      .filter((record) => record[kind] >= 0 && record.units.length > 0)
+      .sort((a, b) => a.sequence - b.sequence);
+    let run: { region: number; from: bigint; to: bigint } | undefined;
+    const close = (): void => {
+      if (run === undefined) return;
+      const name = program.regions[run.region]!.name;
+      events.push({
+        name,
+        ph: 'X',
+        pid: processes.regions,
+        tid: own.id(`${kind}s`),
+        ts: micro(run.from),
+        dur: micro(run.to - run.from),
+      });
+    };
+    for (const record of sorted) {
+      if (run?.region === record[kind]) {
+        if (record.endedPs > run.to) run.to = record.endedPs;
+        continue;
+      }
+      close();
+      // Words of the next layer may begin before the last of this one end: a slice begins where the one before it ends.
+      const from: bigint = run !== undefined && record.startedPs < run.to ? run.to : record.startedPs;
+      run = { region: record[kind], from, to: record.endedPs > from ? record.endedPs : from };
+    }
+    close();
+  }
+  return [...own.names(), ...events];
+}
+
+/** Steps of a counter: changes summed at equal times. */
+function counter(name: string, unit: string, changes: readonly (readonly [bigint, number])[], base = 0): readonly TraceEvent[] {
+  const sums = new Map<bigint, number>();
+  for (const [at, by] of changes) sums.set(at, (sums.get(at) ?? 0) + by);
+  let value = base;
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([at, by]): TraceEvent => {
+      value += by;
+      // Sums of powers go back to the base but for rounding.
+      const shown = Math.abs(value - base) < 1e-9 * Math.abs(by) ? base : value;
+      return { name, ph: 'C', pid: processes.counters, tid: 0, ts: micro(at), args: { [unit]: shown } };
+    });
+}
+
+/** Queue depth is words issued and unfinished; a layer's dynamic energy is spread evenly over the time its words run. */
+function counterEvents({ records, energy, leakageWatts }: ProgramTrace): readonly TraceEvent[] {
+  const working = records.filter(({ units }) => units.length > 0);
+  const depth = working.flatMap(({ issuedPs, startedPs }) => [[issuedPs, 1] as const, [startedPs, -1] as const]);
+  const running = working.flatMap(({ startedPs, endedPs }) => [[startedPs, 1] as const, [endedPs, -1] as const]);
+  const watts = new Map(
+    energy.map(({ layer, phase, joules, busyPs }) => [`${layer} ${phase}`, busyPs > 0 ? joules / (busyPs * 1e-12) : 0]),
+  );
+  const powerOf = ({ layer, phase }: WordRecord): number => watts.get(`${layer} ${phase}`) ?? 0;
+  const power = working.flatMap((record) => [
+    [record.startedPs, powerOf(record)] as const,
+    [record.endedPs, -powerOf(record)] as const,
+  ]);
+  return [
+    { name: 'process_name', ph: 'M', pid: processes.counters, tid: 0, args: { name: 'counters' } },
+    ...counter('words waiting in queues', 'words', depth),
+    ...counter('words running', 'words', running),
+    ...counter('power', 'W', power, leakageWatts),
+  ];
+}
+
+/** A timeline as a document that Perfetto opens: one track a unit, layers and phases named, counters for power and queues. */
+export function traceEvents(trace: ProgramTrace): {
+  readonly traceEvents: readonly TraceEvent[];
+  readonly displayTimeUnit: 'ns';
+} {
+  return { traceEvents: [...unitEvents(trace), ...regionEvents(trace), ...counterEvents(trace)], displayTimeUnit: 'ns' };
+}

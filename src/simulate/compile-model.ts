@@ -1,0 +1,157 @@
+import type { ChipDescription } from '../chip/description.ts';
+import {
+  analyseGraph,
+  compileGraph,
+  type GraphAnalysis,
+  type GraphCompileInput,
+  type GraphMapping,
+  mapGraph,
+} from '../compiler/graph/compile-graph.ts';
+import { inputError } from '../config/issue.ts';
+import type { Program } from '../isa/program.ts';
+import type { Files } from '../network/data/files.ts';
+import { evaluateGraph } from '../network/graph/evaluate-graph.ts';
+import type { Graph } from '../network/graph/graph.ts';
+import { elementsOf } from '../network/graph/rearrange.ts';
+import type { DataSet } from '../network/layer-graph.ts';
+import { importOnnx } from '../network/onnx/import-onnx.ts';
+import { createKernels } from '../numeric/create-kernels.ts';
+import type { Kernels } from '../numeric/kernels.ts';
+import type { CompilePorts } from './compile-experiment.ts';
+import { type ExperimentOptions, parseAges } from './experiment.ts';
+import type { Manifest } from './manifest.ts';
+import { type InputScaling, modelData, withScaling } from './model-data.ts';
+import { declaredOf, type Goal, type Optimised, optimiseModel, type Trial, tilesOf } from './optimise-model.ts';
+import type { Progress } from './progress.ts';
+import { resolveChip } from './resolve-chip.ts';
+
+/** Options of `run` and `compile` for a model. */
+export interface ModelOptions extends ExperimentOptions {
+  readonly inputScale?: number;
+  readonly inputMean?: readonly number[];
+  readonly inputStd?: readonly number[];
+  readonly optimise?: Goal;
+  /** Without it, a model that no data fit is refused: its values would mean nothing. */
+  readonly timingOnly?: boolean;
+}
+
+export interface CompiledModel {
+  /** What was tried for the goal asked for. */
+  readonly optimised?: { readonly goal: Goal; readonly trials: readonly Trial[]; readonly chosen: Trial };
+  readonly program: Program;
+  readonly mapping: GraphMapping;
+  readonly chip: ChipDescription;
+  readonly graph: Graph;
+}
+
+const defaults = {
+  chip: 'cmo-130nm',
+  samples: 1000,
+  instances: 3,
+  seed: 1,
+  chipSeed: 1,
+  ages: ['1 s', '1 day', '10 years'],
+} as const;
+
+/** Multiply-accumulates that calibration may cost, and the images it takes at most. */
+const calibrationWork = 2e10;
+const mostCalibrationImages = 64;
+
+/** A model file with the data beside it. */
+export function readModelFile(path: string, files: Files): Graph {
+  if (!files.exists(path)) throw inputError('model', path, 'an ONNX file');
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const external = (location: string): Uint8Array => {
+    if (!files.exists(folder + location)) throw inputError(path, `no file ${location} beside it`, 'the external data it names');
+    return files.read(folder + location);
+  };
+  return importOnnx(files.read(path), path, external);
+}
+
+const inputsOf = (data: DataSet, count: number): readonly Float32Array[] => {
+  const size = elementsOf(data.shape);
+  return Array.from({ length: count }, (_, at) =>
+    Float32Array.from(data.images.subarray(at * size, (at + 1) * size), (code) => code * data.unit),
+  );
+};
+
+/** Multiply-accumulates of one sample of the graph as it stands. */
+function workOf(graph: Graph): number {
+  return graph.nodes.reduce((sum, { operation, shape }) => {
+    if (operation.kind === 'linear') return sum + operation.inputs * elementsOf(shape);
+    if (operation.kind !== 'convolution') return sum;
+    return sum + ((operation.kernel[0] * operation.kernel[1] * operation.inChannels) / operation.groups) * elementsOf(shape);
+  }, 0);
+}
+
+/** Share of samples whose largest output is their label in the float graph. */
+function referenceAccuracy(kernels: Kernels, graph: Graph, data: DataSet, progress: (done: number) => void): number {
+  const size = elementsOf(data.shape);
+  let correct = 0;
+  for (let at = 0; at < data.count; at++) {
+    const input = Float32Array.from(data.images.subarray(at * size, (at + 1) * size), (code) => code * data.unit);
+    const scores = evaluateGraph(kernels, graph, input).get(graph.output)!;
+    if (scores.indexOf(Math.max(...scores)) === data.labels[at]) correct++;
+    if (at % 100 === 99) progress(at + 1);
+  }
+  return correct / data.count;
+}
+
+/** Everything `run model.onnx` does before the machine starts. Throws InputError for anything the user can mend. */
+export function compileModel(path: string, options: ModelOptions, ports: CompilePorts): CompiledModel {
+  const { files, progress } = ports;
+  const reading = progress.stage(`read ${path}`);
+  const own = readModelFile(path, files);
+  const scaling: InputScaling = {
+    ...(options.inputMean === undefined ? {} : { mean: options.inputMean }),
+    ...(options.inputStd === undefined ? {} : { deviation: options.inputStd }),
+  };
+  const graph = withScaling(own, scaling);
+  reading.done(`${graph.nodes.length} operations`);
+  const { chip, assumptions } = resolveChip(options.chip ?? defaults.chip, options.set ?? [], files, options.device);
+  const found = modelData(graph, options.data, files, options.samples ?? defaults.samples);
+  if (found.noise && options.timingOnly !== true)
+    throw inputError('--data', 'none', `a data set of ${graph.inputShape.join(' x ')} images, or --fidelity timing without data`);
+  const unit = options.inputScale ?? found.test.unit;
+  const [train, test] = [found.train, found.test].map((data): DataSet => ({ ...data, unit }));
+  const kernels = createKernels();
+  const mapping = progress.stage('map the network');
+  const images = Math.max(1, Math.min(mostCalibrationImages, train!.count, Math.floor(calibrationWork / workOf(graph))));
+  const input: GraphCompileInput = {
+    ...{ graph, chip, test: test!, samples: test!.count },
+    ages: parseAges([...defaults.ages], path).map(({ seconds }) => seconds),
+    calibration: inputsOf(train!, found.noise ? 1 : images),
+  };
+  const analysis = analyseGraph(kernels, input);
+  const optimised = options.optimise === undefined ? undefined : optimise(analysis, input, options.optimise, progress);
+  const mapped = optimised?.mapping ?? mapGraph(analysis, input);
+  mapping.done(`${mapped.matrices.length} matrices on ${tilesOf(mapped)} tiles`);
+  const scoring = progress.stage('score the float reference', test!.count);
+  const accuracy = found.noise ? 0 : referenceAccuracy(kernels, graph, test!, (done) => scoring.update(done));
+  scoring.done(found.noise ? 'noise has no labels' : `accuracy ${(accuracy * 100).toFixed(2)} %`);
+  const manifest: Manifest = {
+    ...{ schema: 'ohmic.manifest/1', name: graph.name, network: graph.name, chip, assumptions },
+    seed: options.seed ?? defaults.seed,
+    chipSeeds: Array.from(
+      { length: options.instances ?? defaults.instances },
+      (_, index) => (options.chipSeed ?? defaults.chipSeed) + index,
+    ),
+    samples: test!.count,
+    dataDigest: test!.digest,
+    referenceAccuracy: accuracy,
+    ages: parseAges([...defaults.ages], path),
+    operationsPerSample: mapped.operationsPerSample,
+    declared: declaredOf(mapped),
+    warnings: found.noise ? ['no data set was given: images are noise, for time and energy alone'] : [],
+  };
+  const compiled = { program: compileGraph(input, mapped, manifest), mapping: mapped, chip, graph };
+  return optimised === undefined ? compiled : { ...compiled, optimised: { goal: options.optimise!, ...optimised } };
+}
+
+function optimise(analysis: GraphAnalysis, input: GraphCompileInput, goal: Goal, progress: Progress): Optimised {
+  const stage = progress.stage(`try mappings for ${goal}`);
+  let count = 0;
+  const found = optimiseModel(analysis, input, goal, ({ tiles }) => stage.update(++count, `${tiles} tiles`));
+  stage.done(`${count} tried, ${found.chosen.tiles} tiles taken`);
+  return found;
+}

@@ -1,0 +1,32 @@
+import type { DataSplit } from '../network/data/data-set.ts';
+import type { DataSet, Network } from '../network/layer-graph.ts';
+import type { Reference } from './train-reference.ts';
+
+/** What decides a trained float network; plain JSON data. */
+export interface TrainingKey {
+  readonly network: Network;
+  /** Digest of the training set. */
+  readonly train: string;
+  readonly training: unknown;
+  readonly seed: number;
+}
+
+/**
+ * Work that several experiments of one sweep have in common. An implementation may give back what an earlier call made under the
+ * same key; the bytes are those that `make` would give.
+ */
+export interface SharedWork {
+  /** The data set of a folder; `''` names the embedded digits. */
+  data(folder: string, make: () => DataSplit): DataSplit;
+  /** The float network trained as `key` says and scored on `test`. */
+  reference(key: TrainingKey, test: DataSet, make: () => Reference): Reference;
+  /** Something that follows from `owner` and `key` alone. */
+  once<T>(owner: object, key: string, make: () => T): T;
+}
+
+/** Shares nothing. */
+export const ownWork: SharedWork = {
+  data: (_, make) => make(),
+  reference: (_key, _test, make) => make(),
+  once: (_owner, _key, make) => make(),
+};

@@ -1,0 +1,131 @@
+import { chipDevice } from '../chip/chip-device.ts';
+import {
+  type CompileTraining,
+  compileTraining,
+  mapTraining,
+  type TrainingMapping,
+} from '../compiler/training/compile-training.ts';
+import { inputError } from '../config/issue.ts';
+import type { Program } from '../isa/program.ts';
+import { takeFirst } from '../network/data/data-set.ts';
+import { generateDigits } from '../network/data/digits.ts';
+import { findData } from '../network/data/find-data.ts';
+import { checkFit } from '../network/evaluate.ts';
+import type { DataSet, Network } from '../network/layer-graph.ts';
+import { createKernels } from '../numeric/create-kernels.ts';
+import type { Kernels } from '../numeric/kernels.ts';
+import { type CompilePorts, readNetwork } from './compile-experiment.ts';
+import { type Experiment, type ExperimentOptions, parseAges, withOptions } from './experiment.ts';
+import type { Age, Manifest } from './manifest.ts';
+import { resolveChip } from './resolve-chip.ts';
+import { ownWork } from './shared-work.ts';
+import { initialParameters } from './training-initial.ts';
+import { inFirstOrder } from './training-order.ts';
+import { type TrainedReference, trainAlike } from './training-reference.ts';
+import { type AlgorithmSettings, trainingPlan } from './training-settings.ts';
+import { updateStatistics } from './training-statistics.ts';
+
+/** A compiled training run and what comparing it needs. */
+export interface CompiledTraining {
+  readonly program: Program;
+  readonly experiment: Experiment;
+  readonly settings: AlgorithmSettings;
+  readonly network: Network;
+  readonly reference: TrainedReference;
+  readonly train: DataSet;
+  readonly test: DataSet;
+  readonly mapping: TrainingMapping;
+}
+
+/** The embedded digits are one fixed set, whatever the seed of the run. */
+const digitsSeed = 1;
+
+/** Shorter retention is what the evaluation after every epoch already shows. */
+const shortestAgeSeconds = 60;
+
+/** A whole number of batches: the rest of the training set stays out. */
+function wholeBatches(data: DataSet, { batch, samples }: AlgorithmSettings): DataSet {
+  const wanted = Math.min(samples ?? data.count, data.count);
+  if (batch > wanted) throw inputError('algorithm.batch', `${batch}`, `at most ${wanted}, the training samples there are`);
+  return takeFirst(data, wanted - (wanted % batch));
+}
+
+/**
+ * Reads data, trains the float network the same way (not with `timingOnly`), and emits the program that trains on the chip.
+ * Throws InputError.
+ */
+export function compileTrainingExperiment(
+  given: Experiment,
+  options: ExperimentOptions & { readonly timingOnly?: boolean },
+  ports: CompilePorts,
+): CompiledTraining {
+  const experiment = withOptions(given, options);
+  const settings = experiment.algorithm;
+  if (settings === undefined) throw new RangeError('algorithm is undefined; want an experiment that trains on the chip');
+  const { chip, assumptions } = resolveChip(experiment.chip, experiment.set, ports.files, experiment.device);
+  const device = chipDevice(chip);
+  if (device.pulsed === undefined)
+    throw inputError(
+      `chip ${chip.name}`,
+      `device ${chip.device}, which has no response to update pulses`,
+      'one that can be trained',
+    );
+  const ages = parseAges(experiment.ages, experiment.name).filter(({ seconds }) => seconds >= shortestAgeSeconds);
+  const network = readNetwork(experiment.network, ports);
+  const loading = ports.progress.stage(options.data === undefined ? 'draw the embedded digits' : `read ${options.data}`);
+  const both = (ports.shared ?? ownWork).data(options.data ?? '', () =>
+    options.data === undefined ? generateDigits(digitsSeed) : findData(ports.files, options.data),
+  );
+  const train = wholeBatches(both.train, settings);
+  const test = experiment.samples === undefined ? both.test : takeFirst(both.test, experiment.samples);
+  checkFit(network, train);
+  loading.done(`${train.count} training and ${test.count} test samples`);
+
+  const kernels = createKernels();
+  const start = initialParameters(kernels, network, settings.initialisation, experiment.seed);
+  // Time and energy need no accuracy to compare with.
+  const reference: TrainedReference =
+    options.timingOnly === true
+      ? { parameters: start, epochs: [] }
+      : trainAlike(kernels, network, train, test, settings, experiment.seed, start, ports.progress);
+  const input: CompileTraining = {
+    ...{ name: experiment.name, network, parameters: start, chip, plan: trainingPlan(settings) },
+    ...{ train: inFirstOrder(train, experiment.seed), test, ages: ages.map(({ seconds }) => seconds) },
+    stepSize: device.pulsed.granularity,
+  };
+  const mapping = mapTraining(input);
+  const manifest = manifestOf(experiment, input, mapping, { ages, assumptions, reference, kernels, settings });
+  return { program: compileTraining(input, mapping, manifest), experiment, settings, network, reference, train, test, mapping };
+}
+
+interface ManifestParts {
+  readonly ages: readonly Age[];
+  readonly assumptions: Manifest['assumptions'];
+  readonly reference: TrainedReference;
+  readonly kernels: Kernels;
+  readonly settings: AlgorithmSettings;
+}
+
+function manifestOf(experiment: Experiment, input: CompileTraining, mapping: TrainingMapping, parts: ManifestParts): Manifest {
+  const { network, chip, train, test, plan } = input;
+  const { reference, ages, assumptions, kernels } = parts;
+  const statistics = updateStatistics(kernels, input, mapping, reference.parameters);
+  return {
+    ...{ schema: 'ohmic.manifest/1', name: experiment.name, network: network.name, chip, assumptions, seed: experiment.seed },
+    // Training is one life of one chip.
+    chipSeeds: [experiment.chipSeed],
+    ...{ samples: test.count, dataDigest: test.digest, operationsPerSample: mapping.operationsPerSample },
+    referenceAccuracy: reference.epochs.at(-1)?.accuracy ?? 0,
+    ages: [{ label: 'after training', seconds: 0 }, ...ages],
+    declared: statistics.groups,
+    warnings: mapping.warnings,
+    training: {
+      ...{ algorithm: plan.algorithm.kind, epochs: plan.epochs, batch: plan.batch, learningRate: plan.learningRate },
+      ...{ samples: train.count, orderSeed: experiment.seed, reference: reference.epochs, updates: statistics.updates },
+      layers: mapping.matrices.map(({ stage, group, fast }) => ({
+        ...{ name: stage.name, group },
+        ...(fast === undefined ? {} : { fast: fast.group }),
+      })),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { DataSet } from '../network/layer-graph.ts';
+import { createStream } from '../numeric/philox.ts';
+import { purposes } from '../numeric/purposes.ts';
+
+/**
+ * Order of the training set in an epoch: each epoch shuffles the order of the one before, as the float trainer does with the same
+ * seed. Entry p is the position in `first` (the order of epoch 0 by default) of the sample that stands at p.
+ */
+export function epochOrder(count: number, seed: number, epoch: number, first = 0): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  for (let at = first; at <= epoch; at++) createStream(seed, purposes.training, at).shuffle(order);
+  return order;
+}
+
+/** The bytes of `samples` samples put into another order. */
+export function reordered(bytes: Uint8Array, order: Uint32Array): Uint8Array {
+  const size = bytes.length / order.length;
+  const out = new Uint8Array(bytes.length);
+  order.forEach((from, at) => {
+    out.set(bytes.subarray(from * size, (from + 1) * size), at * size);
+  });
+  return out;
+}
+
+/** A data set in the order of epoch 0. */
+export function inFirstOrder(data: DataSet, seed: number): DataSet {
+  const order = epochOrder(data.count, seed, 0);
+  return { ...data, images: reordered(data.images, order), labels: reordered(data.labels, order) };
+}

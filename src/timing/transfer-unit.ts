@@ -1,0 +1,58 @@
+import type { Fabric, StartWord } from './fabric.ts';
+import type { Word, WordStep } from './word.ts';
+import { unitClassOf } from './word.ts';
+
+/** A transfer and the step it is at. */
+interface RunningTransfer {
+  readonly word: Word;
+  readonly steps: readonly WordStep[];
+  at: number;
+}
+
+/** Readers and writers of one step, by class of unit. */
+export type StepStarters = Readonly<Record<'tile' | 'vector' | 'dma', StartWord>>;
+
+/**
+ * Transfers (XFR): the words of the expansion, one after the other, each one cycle after the end of the one before, as the
+ * controller would issue them. They run in the slot of the transfer, which holds its tiles and its vector unit all the time.
+ */
+export function createTransferUnit(fabric: Fabric, starters: StepStarters): StartWord {
+  const { engine, clock } = fabric;
+  const running: (RunningTransfer | undefined)[] = [];
+  fabric.jobs.push(({ slot }, into) => {
+    const entry = running[slot];
+    if (entry !== undefined) into.push(entry.at);
+  });
+
+  function begin(entry: RunningTransfer): void {
+    const { word, steps } = entry;
+    const now = engine.now();
+    const step: Word = {
+      ...{ ...steps[entry.at]!, slot: word.slot, units: [], behind: 0, stuck: undefined, done: false },
+      ...{ fetchedPs: now, issuedPs: now, startedPs: now, resume: () => resume(entry) },
+    };
+    fabric.words[word.slot] = step;
+    const kind = unitClassOf(step.operation);
+    if (kind !== 'control') starters[kind](step);
+  }
+
+  const stepEvent = engine.register((slot) => begin(running[slot]!));
+
+  function resume(entry: RunningTransfer): void {
+    const { word, steps } = entry;
+    const { slot, operation } = word;
+    if (++entry.at < steps.length) {
+      engine.schedule(clock.after(engine.now(), 1), operation.sequence, stepEvent, slot, 0);
+      return;
+    }
+    running[slot] = undefined;
+    fabric.words[slot] = word;
+    fabric.finish(word, engine.now());
+  }
+
+  return (word) => {
+    const entry = { word, steps: word.steps ?? [], at: 0 };
+    running[word.slot] = entry;
+    begin(entry);
+  };
+}

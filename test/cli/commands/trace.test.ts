@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { digitModel } from '../../network/onnx/digit-model.ts';
+import { openSession } from '../session.ts';
+
+test('compiles a model and writes a timeline of its program, or of a window of it', async () => {
+  const session = openSession();
+  const { ohmic, at, put } = session;
+  const model = put('net.onnx', digitModel);
+  expect((await ohmic('compile', model, '--samples', '2', '-o', at('net.obin'), '--quiet')).exitCode).toBe(0);
+  const traced = await ohmic('trace', at('net.obin'), '-o', at('whole.json'));
+  expect([traced.exitCode, traced.stdout]).toEqual([0, '']);
+  const events = (name: string): readonly { readonly ph: string; readonly args?: { readonly name?: string } }[] =>
+    JSON.parse(readFileSync(at(name), 'utf8')).traceEvents;
+  const tracks = events('whole.json').flatMap(({ args }) => args?.name ?? []);
+  expect(tracks).toEqual(expect.arrayContaining(['tile 0', 'phases', 'layers', 'counters']));
+  await ohmic('trace', at('net.obin'), '-o', at('part.json'), '--most', '10');
+  expect(events('part.json').length).toBeLessThan(events('whole.json').length);
+});
+
+test('a window without instructions, or backwards, is bad input', async () => {
+  const { ohmic, at, put } = openSession();
+  const program = put('p.oasm', '  NOP\n  HALT\n');
+  const late = await ohmic('trace', program, '-o', at('t.json'), '--from', '1 year');
+  expect(late.exitCode).toBe(65);
+  expect(late.stderr).toContain('a window inside the');
+  expect((await ohmic('trace', program, '-o', at('t.json'), '--from', '2 s', '--to', '1 s')).exitCode).toBe(65);
+  expect((await ohmic('trace', program, '-o', at('t.json'), '--from', 'soon')).exitCode).toBe(64);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { asTable } from '../../src/report/as-table.ts';
+import { mappingTables, trialsTable } from '../../src/report/mapping-tables.ts';
+
+const trial = { share: 0, tiles: 3, latencySeconds: 4e-4, secondsPerSample: 3e-4, joulesPerSample: 1e-6 };
+
+test('a layer shows its groups, copies and share of the time; layers without a matrix leave that out', () => {
+  const tables = mappingTables({
+    ...{
+      latencySeconds: 1e-3,
+      tilesUsed: 6,
+      tiles: 64,
+      scratchpadUsed: 100,
+      scratchpad: 1024,
+      batch: 8,
+      words: 99,
+      bottleneck: 'conv',
+    },
+    layers: [
+      {
+        layer: 'conv',
+        steps: 'matrix',
+        matrix: { groups: 1, rows: 25, columns: 8, vectors: 784, blocks: '1 x 1', tiles: 6, replicas: 6, utilisation: 0.5 },
+        seconds: 7.5e-4,
+        joules: 1e-6,
+        limit: 'tiles',
+      },
+      { layer: 'pool', steps: 'pool', seconds: 2.5e-4, joules: 1e-7, limit: 'vector units' },
+    ],
+  });
+  const text = tables.map((table) => asTable(table)).join('\n');
+  expect(text).toMatch(/conv +matrix +25 x 8 +784 +1 of 1 x 1 +6 +6 +50\.00 % +750 us +75\.00 %/);
+  expect(text).toMatch(/pool +pool +250 us +25\.00 %/);
+  expect(text).toContain('6 of 64');
+});
+
+test('the mapping taken is marked', () => {
+  const better = { ...trial, share: 0.5, tiles: 30, latencySeconds: 1e-4 };
+  const text = asTable(trialsTable('latency', [trial, better], better));
+  expect(text).toMatch(/\n +0 % +3 /);
+  expect(text).toMatch(/\n +50 % \* +30 /);
+});

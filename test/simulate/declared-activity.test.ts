@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { csrDefaults } from '../../src/chip/csr-defaults.ts';
+import { deviceNamed } from '../../src/device/devices.ts';
+import { idleActivity } from '../../src/sequence/activity.ts';
+import type { GroupCsrs, IssuedOperation } from '../../src/sequence/issued-operation.ts';
+import { createDeclaredActivity } from '../../src/simulate/declared-activity.ts';
+import { chipWith } from '../compiler/support.ts';
+
+const chip = chipWith('cmo-130nm', ['tile.array.accessOhm=0 ohm']);
+const device = deviceNamed(chip.device);
+const declared = createDeclaredActivity(chip, device, [{ group: 0, inputActivity: 0.5, weightMean: 0.25 }]);
+const nothing = { kind: 'none' } as const;
+
+function operation(mnemonic: IssuedOperation['mnemonic'], length: number, csrs: Partial<GroupCsrs> = {}): IssuedOperation {
+  const place = {
+    id: 0,
+    firstTile: 0,
+    rowBlocks: 2,
+    columnBlocks: 1,
+    replicas: 1,
+    rows: 300,
+    columns: 100,
+    rowOffset: 0,
+    columnOffset: 0,
+  };
+  return {
+    ...{ sequence: 0, word: 0, mnemonic, fn: 0, flags: 0, unit: 0, length, d: nothing, a: nothing, b: nothing },
+    ...{ format: 'f32', rows: 1, reads: [], writes: [], layer: -1, phase: -1 },
+    group: { ...place, csrs: { ...csrDefaults(chip), ...csrs } },
+  };
+}
+
+/** V^2 G t of the declared means, by hand. */
+const readJoules = (perWeightS: number, seconds: number) => 300 * 100 * chip.tile.array.readV ** 2 * perWeightS * seconds;
+const span = device.maxS - device.minS;
+const differential = 2 * device.minS + 0.25 * span;
+
+describe('declared activity', () => {
+  it('of a read is V^2 G t at the declared means, per vector', () => {
+    // 8 bits: 127 steps at full scale, half of them at activity 0.5
+    const seconds = 0.5 * 127 * chip.tile.input.stepS;
+    const one = declared(operation('MVM', 1));
+    expect(one.readJoules).toBeCloseTo(readJoules(differential, seconds), 20);
+    expect(one.inputActivity).toBe(0.5);
+    expect(declared(operation('MVT', 4)).readJoules / one.readJoules).toBeCloseTo(4, 12);
+    expect(declared(operation('RDV', 300)).readJoules / one.readJoules).toBeCloseTo(1, 12);
+  });
+
+  it('follows mapping and input coding', () => {
+    const middle = device.minS + span / 2;
+    const half = 0.5 * 127 * chip.tile.input.stepS;
+    expect(declared(operation('MVM', 1, { mapping: 'balanced-pair' })).readJoules).toBeCloseTo(readJoules(2 * middle, half), 20);
+    expect(declared(operation('MVM', 1, { mapping: 'reference-column' })).readJoules).toBeCloseTo(readJoules(middle, half), 20);
+    const serial = (7 * chip.tile.input.stepS) / 2;
+    expect(declared(operation('MVM', 1, { dacMode: 'bit-serial' })).readJoules).toBeCloseTo(readJoules(differential, serial), 20);
+    const amplitude = 0.25 * chip.tile.input.stepS;
+    expect(declared(operation('MVM', 1, { dacMode: 'amplitude' })).readJoules).toBeCloseTo(
+      readJoules(differential, amplitude),
+      20,
+    );
+  });
+
+  it('of programming takes the mean pulses of the device for every cell', () => {
+    const { pulses, programSteps, pulseJoules } = declared(operation('PRG', 300));
+    expect(pulses).toBe(Math.round(300 * 100 * 2 * device.meanPulses(0.002)));
+    expect(programSteps?.length).toBe(2);
+    expect(programSteps![0]).toBeGreaterThan(0);
+    expect(pulseJoules).toBeGreaterThan(0);
+  });
+
+  it('is idle for everything else', () => {
+    expect(declared({ ...operation('VEC', 10), group: undefined })).toBe(idleActivity);
+    expect(declared(operation('OPU', 10))).toBe(idleActivity);
+  });
+});
