@@ -7,8 +7,7 @@ test.each([
   ['MAPPING', 'digital-offset', 'digital-offset'],
   ['FORMAT', 'u8', 'u8'],
 ] as const)('%s = %s comes back from its word', (name, value, back) =>
-  expect(csrImmediate(name, csrOperand(name, value).value)).toBe(back),
-);
+  expect(csrImmediate(name, csrOperand(name, value).value)).toBe(back));
 
 test.each([
   ['ADC_BITS', -1],

@@ -10,7 +10,12 @@ test('values are little-endian in their type', () => {
   expect(bytes('f32', '-1.5')).toEqual([0, 0, 192, 191]);
 });
 
-test.each([['u8', '256'], ['u8', '1.5'], ['i32', '2147483648'], ['f32', '1e39'], ['f32', 'x'], ['f64', '1'], ['u8']])(
-  '%s %s is refused',
-  (type, ...values) => expect(() => bytes(type, ...values)).toThrow(),
-);
+test.each([
+  ['u8', '256'],
+  ['u8', '1.5'],
+  ['i32', '2147483648'],
+  ['f32', '1e39'],
+  ['f32', 'x'],
+  ['f64', '1'],
+  ['u8'],
+])('%s %s is refused', (type, ...values) => expect(() => bytes(type, ...values)).toThrow());

@@ -27,8 +27,7 @@ describe('float immediates', () => {
   });
 
   test.each([0, 1, -1, 0.5, 1.5, -2.25, 784, 65535])('%d is exact', (value) =>
-    expect(readFloatImmediate(floatImmediate(value))).toBe(value),
-  );
+    expect(readFloatImmediate(floatImmediate(value))).toBe(value));
 
   test('round half to even', () => {
     expect(readFloatImmediate(floatImmediate(1 + 2 ** -16))).toBe(1);
@@ -36,8 +35,7 @@ describe('float immediates', () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 3.4028234e38])('refuse %d', (value) =>
-    expect(() => floatImmediate(value)).toThrow(RangeError),
-  );
+    expect(() => floatImmediate(value)).toThrow(RangeError));
 });
 
 describe('integer immediates', () => {

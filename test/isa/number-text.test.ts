@@ -13,8 +13,7 @@ test.each([
   ['2.', 2],
 ] as const)('%s is %d', (text, value) => expect(readNumber(text)).toBe(value));
 test.each(['', '-', 'e5', '1e', '0x', '-0x1', 'NaN', 'Infinity', '1_0', '1 2', '0b1'])('%j is no number', (text) =>
-  expect(readNumber(text)).toBeUndefined(),
-);
+  expect(readNumber(text)).toBeUndefined());
 test('readWhole takes whole numbers only', () =>
   expect(['3', '3.0', '3.5', '1e16'].map(readWhole)).toEqual([3, 3, undefined, undefined]));
 

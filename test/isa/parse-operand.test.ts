@@ -38,10 +38,22 @@ test('the rule says how an immediate is meant', () => {
   expect(parseOperand(assembly, token('#0xffffff'), any, 'packed')).toEqual(packedBits(0xffffff));
 });
 
-test.each(['x', '[nothing]', '[d]', '[x', '$b1', '$a1+', '#', '#1.5x', '!', '@w9', 'r16', 'L6', '[x-100]', ''])(
-  '%j is refused',
-  (text) => expect(() => parseOperand(assembly, token(text), any, 'float')).toThrow(),
-);
+test.each([
+  'x',
+  '[nothing]',
+  '[d]',
+  '[x',
+  '$b1',
+  '$a1+',
+  '#',
+  '#1.5x',
+  '!',
+  '@w9',
+  'r16',
+  'L6',
+  '[x-100]',
+  '',
+])('%j is refused', (text) => expect(() => parseOperand(assembly, token(text), any, 'float')).toThrow());
 
 test('addresses know their space, ids their letter', () => {
   expect(parseAddress(assembly, token('d+8'), 'dram')).toBe(8);

@@ -25,8 +25,7 @@ describe('splitLine', () => {
   });
 
   test.each(['', '   ', '; all comment', '\t;'])('%j holds nothing', (text) =>
-    expect(splitLine(text, 1)).toEqual({ line: 1, label: undefined, head: undefined, args: [] }),
-  );
+    expect(splitLine(text, 1)).toEqual({ line: 1, label: undefined, head: undefined, args: [] }));
 
   test('a label may stand alone, and an empty operand is kept to be reported', () => {
     expect(splitLine('here:', 1)).toMatchObject({ label: { text: 'here' }, head: undefined });

@@ -45,19 +45,20 @@ test('ideal cells and converters equal a float product, whatever the tiles, forw
   );
 });
 
-test.each(['balanced-pair', 'reference-column', 'digital-offset'] as const)(
-  '%s gives the same product within its own rounding',
-  (mapping) => {
-    const [rows, columns, n] = [40, 12, 5];
-    const bench = testBench({ chip: testChip({ rows: 16, columns: 64 }) });
-    const group = testGroup(rows, columns, { rowBlocks: 3 }, { mapping });
-    const [weights, x] = [uniforms(1, rows * columns), uniforms(2, n * rows)];
-    bench.program(group, weights);
-    const { y } = bench.multiply(group, x);
-    const exact = exactProduct(weights, x, rows, columns);
-    for (let i = 0; i < y.length; i++) expect(y[i]!).toBeCloseTo(exact.y[i]!, 5);
-  },
-);
+test.each([
+  'balanced-pair',
+  'reference-column',
+  'digital-offset',
+] as const)('%s gives the same product within its own rounding', (mapping) => {
+  const [rows, columns, n] = [40, 12, 5];
+  const bench = testBench({ chip: testChip({ rows: 16, columns: 64 }) });
+  const group = testGroup(rows, columns, { rowBlocks: 3 }, { mapping });
+  const [weights, x] = [uniforms(1, rows * columns), uniforms(2, n * rows)];
+  bench.program(group, weights);
+  const { y } = bench.multiply(group, x);
+  const exact = exactProduct(weights, x, rows, columns);
+  for (let i = 0; i < y.length; i++) expect(y[i]!).toBeCloseTo(exact.y[i]!, 5);
+});
 
 const window: Window = {
   ...{ address: 0, height: 6, width: 5, channels: 3, kernelHeight: 3, kernelWidth: 2, strideY: 2, strideX: 1 },

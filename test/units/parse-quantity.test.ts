@@ -52,8 +52,7 @@ describe('parseQuantity', () => {
   test.each(good)('reads %s as %s', (text, dimension, value) => expect(parseQuantity(text, dimension)).toBe(value));
 
   test.each(bad)('refuses %j as %s with a phrase', (text, dimension) =>
-    expect(parseQuantity(text, dimension)).toBeTypeOf('string'),
-  );
+    expect(parseQuantity(text, dimension)).toBeTypeOf('string'));
 
   test('says what was expected, with an example', () => {
     expect(parseQuantity('5', 'J')).toBe('an energy with its unit, such as 0.2 pJ');

@@ -65,14 +65,16 @@ describe('chip show', () => {
     expect(stderr).toContain('did you mean cmo-14nm?');
   });
 
-  test.each(['tile.rows', 'tile.adc.bts=6', 'tile.adc.bits=99', 'tile.array.readV=0.2'])(
-    '--set %s is bad input',
-    async (setting) => {
-      const { exitCode, stdout, stderr } = await openSession().ohmic('chip', 'show', 'cmo-130nm', '--set', setting);
-      expect([exitCode, stdout]).toEqual([65, '']);
-      expect(stderr).toContain(`--set ${setting} found `);
-    },
-  );
+  test.each([
+    'tile.rows',
+    'tile.adc.bts=6',
+    'tile.adc.bits=99',
+    'tile.array.readV=0.2',
+  ])('--set %s is bad input', async (setting) => {
+    const { exitCode, stdout, stderr } = await openSession().ohmic('chip', 'show', 'cmo-130nm', '--set', setting);
+    expect([exitCode, stdout]).toEqual([65, '']);
+    expect(stderr).toContain(`--set ${setting} found `);
+  });
 });
 
 describe('chip explain', () => {

@@ -58,8 +58,7 @@ describe('what cannot be trained', () => {
     expect(refused('kind: sgd, samples: 4000, batch: 4000')).toMatch(/a scratchpad of 4194304 bytes|one transfer moves/));
 
   test.each(['learningRate: 0', 'learningRate: -1', 'learningRate: .nan', 'batch: 0'])('refuses %s', (setting) =>
-    expect(refused(`kind: sgd, samples: 20, ${setting}`)).toMatch(/tiny.yaml:\d+:\d+/),
-  );
+    expect(refused(`kind: sgd, samples: 20, ${setting}`)).toMatch(/tiny.yaml:\d+:\d+/));
 
   test('names a device without update pulses', () =>
     expect(refused('kind: sgd, samples: 20', { device: 'cmo-hfox' })).toMatch(/no response to update pulses/));

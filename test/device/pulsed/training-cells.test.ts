@@ -7,15 +7,14 @@ import { createKernels } from '../../../src/numeric/create-kernels.ts';
 
 const kernels = createKernels();
 
-test.each(trainingCells.map((cell) => [cell.kind, cell] as const))(
-  '%s: every number has a source, pulses have energy',
-  (_, cell) => {
-    for (const { source, tag } of cell.parameters) expect(source.length > 0 && tag.length > 0).toBe(true);
-    expect(cell.parameters.some(({ name }) => name === 'pulsed.granularity')).toBe(true);
-    expect(cell.pulseJoules(55e-6)).toBeGreaterThan(0);
-    expect(cell.pulsed!.granularity).toBeGreaterThan(0);
-  },
-);
+test.each(
+  trainingCells.map((cell) => [cell.kind, cell] as const),
+)('%s: every number has a source, pulses have energy', (_, cell) => {
+  for (const { source, tag } of cell.parameters) expect(source.length > 0 && tag.length > 0).toBe(true);
+  expect(cell.parameters.some(({ name }) => name === 'pulsed.granularity')).toBe(true);
+  expect(cell.pulseJoules(55e-6)).toBeGreaterThan(0);
+  expect(cell.pulsed!.granularity).toBeGreaterThan(0);
+});
 
 describe('the CMO/HfOx training cell', () => {
   const cell = trainingCells.find(({ kind }) => kind === 'cmo-hfox-train')!;
