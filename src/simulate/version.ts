@@ -2,4 +2,4 @@
 export const version = '0.1.0';
 
 /** Meaning of the numbers: raise the count when results may change within a version. Stored results of others are stale. */
-export const semantics = `${version}/1`;
+export const semantics = `${version}/2`;
