@@ -52,7 +52,7 @@ export const csrs = {
     id: 10,
     scope: 'group',
     type: 'choice',
-    choices: ['differential-pair', 'balanced-pair', 'reference-column', 'digital-offset', 'reference-cell'],
+    choices: ['differential-pair', 'balanced-pair', 'reference-column', 'digital-offset', 'reference-cell', 'literal-pair'],
     doc: 'how a signed weight becomes conductances',
   },
   SLICES: { id: 11, scope: 'group', type: 'integer', min: 1, max: 8, doc: 'number of weight slices; 1 = unsliced' },
@@ -251,6 +251,7 @@ export const csrs = {
     max: 65536,
     doc: 'row vectors handled by row-wise vector instructions',
   },
+  COLUMNS: { id: 41, scope: 'global', type: 'integer', min: 1, max: 65536, doc: 'columns of the product that MMD makes' },
 } as const satisfies CsrTable;
 
 export type CsrName = keyof typeof csrs;

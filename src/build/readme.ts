@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ValidationRow } from '../validation/row.ts';
+import { formatCell } from '../report/format-measure.ts';
+import { validationTable } from '../report/validation-table.ts';
 import type { Validation } from '../validation/validate.ts';
 
 /** Renews the generated parts of README.md from real runs of the built command line: `npm run readme`. */
@@ -19,40 +20,22 @@ function ohmic(...words: string[]): string {
 
 const fenced = (text: string): string => `\`\`\`\n${text}\n\`\`\``;
 
-const number = (value: number): string => Number(value.toPrecision(4)).toString();
-const percent = (share: number): string => `${(share * 100).toFixed(share === 0 ? 0 : 2)} %`;
+const markdownRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-function tolerance({ tolerance: limit, toleranceKind, informative }: ValidationRow): string {
-  if (informative === true) return 'context';
-  if (toleranceKind === 'relative') return `± ${percent(limit)}`;
-  return toleranceKind === 'at most' ? `≤ ${number(limit)}` : `± ${number(limit)}`;
-}
-
-function validationRow(row: ValidationRow): string {
-  const deviation = row.toleranceKind === 'relative' ? percent(row.deviation) : number(row.deviation);
-  const verdict = row.informative === true ? '–' : row.ok ? 'ok' : '**out**';
-  const cells = [
-    row.id,
-    row.name,
-    `${number(row.published)} ${row.unit}`,
-    number(row.value),
-    deviation,
-    tolerance(row),
-    row.class,
-    verdict,
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-function validationTable(): string {
-  const { rows } = JSON.parse(ohmic('validate', '--json', '--quiet')) as Validation;
-  const head = '| row | what | published | here | deviation | tolerance | class | |\n|---|---|---|---|---|---|---|---|';
-  return `\`ohmic validate\` (exit code 2 when a row is out):\n\n${head}\n${rows.map(validationRow).join('\n')}`;
+function validationSection(): string {
+  const { columns, rows } = validationTable(JSON.parse(ohmic('validate', '--json', '--quiet')) as Validation);
+  const lines = rows.map((row) => markdownRow(row.map((cell) => formatCell(cell).trim())));
+  return [
+    '`ohmic validate` (exit code 2 when a row is out):\n',
+    markdownRow(columns),
+    `|${'---|'.repeat(columns.length)}`,
+    ...lines,
+  ].join('\n');
 }
 
 const parts: Readonly<Record<string, () => string>> = {
-  'main-job': () => fenced(ohmic('run', 'digits-mlp-inference', '--quiet')),
-  validation: validationTable,
+  'main-job': () => fenced(ohmic('run', 'digits', '--quiet')),
+  validation: validationSection,
 };
 
 let text = readFileSync(readme, 'utf8');

@@ -2,6 +2,8 @@ import { adcBand } from './adc/adc-band.ts';
 import { type ChipPath, readPath } from './chip-path.ts';
 import type { Chip } from './chip-source.ts';
 import { chipPaths, parameterAt } from './components/components.ts';
+import type { ChipDescription } from './description.ts';
+import { either, modelSpread, type Spread } from './model-spreads.ts';
 import type { NumericParameter } from './parameter.ts';
 import { describeValueOf } from './parameter-value.ts';
 
@@ -16,27 +18,20 @@ export interface Band {
   readonly reason: string;
 }
 
-interface Spread {
-  readonly low: number;
-  readonly high: number;
-  readonly reason: string;
-}
-
-const either = (factor: number, reason: string): Spread => ({ low: 1 / factor, high: factor, reason });
-
-/** Uncertainty of the cost models of designs that are not anchored to silicon, by the block they belong to. */
-const modelSpreads: readonly (readonly [path: ChipPath, Spread])[] = [
-  ['calibration.crossbar', { low: 0.8, high: 1.2, reason: 'array energy: 20 % with voltage, conductance and time given' }],
-  ['calibration.input-driver', { low: 0.7, high: 1.3, reason: 'digital logic: 30 %' }],
-  ['calibration.sample-hold', { low: 0.7, high: 1.3, reason: 'one chip measured: 30 %' }],
-  ['calibration.tile-digital', { low: 0.7, high: 1.3, reason: 'digital logic: 30 %' }],
-  ['calibration.tile-buffer', { low: 0.7, high: 1.3, reason: 'memory: 30 %' }],
-  ['calibration.accumulator', { low: 0.7, high: 1.3, reason: 'digital logic: 30 %' }],
-  ['calibration.scratchpad', { low: 0.7, high: 1.3, reason: 'memory: 30 %' }],
-  ['calibration.vector-unit', { low: 0.7, high: 1.3, reason: 'digital logic: 30 %' }],
-  ['calibration.controller', { low: 0.7, high: 1.3, reason: 'digital logic: 30 %' }],
-  ['calibration.noc', either(2, 'network: a factor of two')],
-];
+/** Blocks whose energy has a factor of its own in the chip file. */
+const calibrated = [
+  'crossbar',
+  'input-driver',
+  'sample-hold',
+  'tile-digital',
+  'tile-buffer',
+  'accumulator',
+  'scratchpad',
+  'vector-unit',
+  'noc',
+  'dram',
+  'controller',
+] as const satisfies readonly (keyof ChipDescription['calibration'])[];
 
 const assumedSpread = either(1.5, 'assumed value: half as much again, or two thirds');
 
@@ -80,7 +75,10 @@ const isNumeric = (path: ChipPath): boolean => ['quantity', 'number', 'integer']
 
 /** The band of every model and of every assumed number of a chip that is not zero; choices and resolutions have none. */
 export function bandsOf(chip: Chip): readonly Band[] {
-  const models = modelSpreads.map(([path, spread]) => bandAt(chip, path, spread));
+  const models = calibrated.map((component) => {
+    const spread = modelSpread(component, chip.description);
+    return spread === undefined ? undefined : bandAt(chip, `calibration.${component}`, spread);
+  });
   const assumed = chipPaths
     .filter((path) => chip.sources[path].assumed && isNumeric(path))
     .map((path) => bandAt(chip, path, spreadAt(path)));

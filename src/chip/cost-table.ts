@@ -1,9 +1,11 @@
+import type { NocTopology } from './noc-geometry.ts';
+
 /**
  * What a chip's parts cost, evaluated once from its description. The timing machine counts actions; the ledger multiplies.
  * Component and action names are the rows of every report.
  */
 export const actionNames = {
-  crossbar: ['row-drive'],
+  crossbar: ['row-drive', 'column-charge'],
   'input-driver': ['row-read'],
   'sample-hold': ['sample'],
   adc: ['convert'],
@@ -13,7 +15,7 @@ export const actionNames = {
   accumulator: ['add'],
   scratchpad: ['read', 'write'],
   'vector-unit': ['add', 'multiply', 'mac', 'table', 'move'],
-  noc: ['flit-hop'],
+  noc: ['flit-hop', 'flit-wire'],
   dram: ['byte'],
   controller: ['fetch', 'decode'],
 } as const;
@@ -75,6 +77,9 @@ export interface TimingParameters {
   readonly flitBytes: number;
   readonly routerCycles: number;
   readonly linkCycles: number;
+  readonly topology: NocTopology;
+  /** Tiles that share one router of a concentrated mesh. */
+  readonly concentration: number;
   readonly dmaChannels: number;
   readonly dmaSetupCycles: number;
   readonly dramBytesPerSecond: number;

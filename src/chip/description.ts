@@ -30,7 +30,7 @@ export interface ChipDescription {
   readonly tile: TileDescription;
   readonly grid: { readonly rows: number; readonly columns: number };
   readonly mapping: {
-    readonly scheme: 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset' | 'reference-cell';
+    readonly scheme: MappingScheme;
     readonly slices: number;
     readonly sliceBits: number;
   };
@@ -59,8 +59,7 @@ export interface ChipDescription {
     readonly routerCycles: number;
     readonly linkCycles: number;
     readonly hopMm: number;
-    /** Changes energy and area; time is always that of the mesh. */
-    readonly topology: 'mesh' | 'cmesh' | 'h-tree';
+    readonly topology: 'mesh' | 'torus' | 'cmesh' | 'h-tree' | 'bus';
     /** Tiles that share one router of a concentrated mesh. */
     readonly concentration: number;
   };
@@ -111,9 +110,16 @@ export interface TileDescription {
     /** Settling before and after the input pulses, s. */
     readonly settleS: number;
     readonly rowCapacitanceF: number;
+    /** On-resistance of a row driver. */
+    readonly driverOhm: number;
+    readonly columnCapacitanceF: number;
+    /** Swing of a bit line while it is read: 0 at a virtual ground. */
+    readonly columnSwingV: number;
     /** Swing of a word line, V. */
     readonly wordLineV: number;
     readonly cellArea: number;
+    /** From one bit line to the next, m. */
+    readonly columnPitchM: number;
     /** Cells written at once: parallel columns per programming step, and the largest current of one line, A. */
     readonly parallelWrites: number;
     readonly maxLineA: number;
@@ -124,6 +130,8 @@ export interface TileDescription {
     readonly stuckFraction: number;
     /** Read noise: white part per read and cell as a fraction of the window, 0 = the device's own. */
     readonly readNoiseFraction: number;
+    /** Part of a full step per half-voltage pulse, 0 = the device's own. */
+    readonly disturbRatio: number;
     /** Programming stops this close to the target, as a share of the window. */
     readonly acceptance: number;
     readonly irDrop: 'off' | 'conductance' | 'weight';
@@ -167,6 +175,8 @@ export interface TileDescription {
     readonly conversionS: number;
     /** Columns that share one converter. */
     readonly mux: number;
+    /** Least width of a converter at the edge of the array, m. */
+    readonly leastWidthM: number;
     /** Energy and area when kind is fixed; otherwise ignored. */
     readonly fixedJoules: number;
     readonly fixedArea: number;
@@ -206,9 +216,23 @@ export interface TileDescription {
   };
 }
 
+/** How a signed weight becomes conductances. */
+export const mappingSchemes = [
+  'differential-pair',
+  'balanced-pair',
+  'reference-column',
+  'digital-offset',
+  'reference-cell',
+  'literal-pair',
+] as const;
+export type MappingScheme = (typeof mappingSchemes)[number];
+
+/** Cells on the bit lines of one weight and slice. */
+export const cellsPerSlice = (scheme: MappingScheme): 1 | 2 =>
+  scheme === 'reference-column' || scheme === 'digital-offset' ? 1 : 2;
+
 /** Logical weight columns one tile holds under a mapping. */
 export function logicalColumnsPerTile(tile: TileDescription, mapping: ChipDescription['mapping']): number {
   const devices = tile.columns - (mapping.scheme === 'reference-column' ? 1 : 0);
-  const perWeight = (['differential-pair', 'balanced-pair', 'reference-cell'].includes(mapping.scheme) ? 2 : 1) * mapping.slices;
-  return Math.floor(devices / perWeight);
+  return Math.floor(devices / (cellsPerSlice(mapping.scheme) * mapping.slices));
 }

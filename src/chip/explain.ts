@@ -2,7 +2,6 @@ import { inputError } from '../config/issue.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { Dimension } from '../units/dimensions.ts';
 import { formatQuantity } from '../units/format-quantity.ts';
-import { adcBand } from './adc/adc-band.ts';
 import { describeConstant } from './assumptions.ts';
 import { type ChipPath, readPath } from './chip-path.ts';
 import type { Chip } from './chip-source.ts';
@@ -10,6 +9,7 @@ import type { Component, CostModel, Formula } from './components/component.ts';
 import { chipPaths, components, parameterAt } from './components/components.ts';
 import { areaFactor, calibrationFactor, energyFactor } from './cost-table-of.ts';
 import type { ChipDescription } from './description.ts';
+import { type ActionBand, actionBands } from './model-spreads.ts';
 import { describeRange, describeValueOf } from './parameter-value.ts';
 
 export interface ExplainedParameter {
@@ -44,13 +44,8 @@ export interface ExplainedComponent {
   readonly count: number;
   readonly costs: readonly ExplainedCost[];
   readonly parameters: readonly ExplainedParameter[];
-  /** Lowest and highest value published models give for an action, J with its factors; empty where there is one model only. */
-  readonly bands: readonly {
-    readonly name: string;
-    readonly minimum: number;
-    readonly maximum: number;
-    readonly source: string;
-  }[];
+  /** Where models of its actions disagree, and how far; empty where there is one model only. */
+  readonly bands: readonly ActionBand[];
   readonly constants: readonly { readonly name: string; readonly value: string; readonly source: string; readonly doc: string }[];
 }
 
@@ -96,7 +91,7 @@ function explainComponent(chip: Chip, item: Component): ExplainedComponent {
     inaccuracies,
     count: cost?.count(chip.description) ?? 1,
     costs: cost === undefined ? [] : explainCosts(chip, cost),
-    bands: cost?.component === 'adc' ? [converterBand(chip, cost)] : [],
+    bands: cost === undefined ? [] : actionBands(cost, chip.description),
     parameters: (Object.keys(parameters) as ChipPath[]).map((path) => explainParameter(chip, path)),
     constants: Object.entries(constants).map(([name, constant]) => ({
       name,
@@ -105,12 +100,6 @@ function explainComponent(chip: Chip, item: Component): ExplainedComponent {
       doc: constant.doc,
     })),
   };
-}
-
-function converterBand({ description }: Chip, model: CostModel) {
-  const { minimum, maximum, source } = adcBand(description);
-  const factor = energyFactor(model, description);
-  return { name: 'convert', minimum: minimum * factor, maximum: maximum * factor, source };
 }
 
 function explainParameter({ sources }: Chip, path: ChipPath): ExplainedParameter {
@@ -150,6 +139,7 @@ function explainCosts(chip: Chip, model: CostModel): ExplainedCost[] {
     row('area', model.area, [[areaFactor(model, description), 'wiring']], 'm2'),
     row('leakage', model.leakage, [], 'W'),
     ...(model.latency === undefined ? [] : [row('latency', model.latency, [], 's')]),
+    ...(model.settling === undefined ? [] : [row('settling', model.settling, [], 's')]),
   ];
 }
 

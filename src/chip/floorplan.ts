@@ -4,6 +4,7 @@ import type { ComponentName } from './cost-table.ts';
 import { areaFactor, costTableOf } from './cost-table-of.ts';
 import type { ChipDescription } from './description.ts';
 import { tileArea } from './tile-area.ts';
+import { type TilePitch, tilePitch } from './tile-pitch.ts';
 
 export interface AreaRow {
   readonly component: ComponentName;
@@ -23,6 +24,8 @@ export interface Floorplan {
   readonly tiles: number;
   /** One tile, m^2. */
   readonly tile: number;
+  /** Converters against the columns they serve. */
+  readonly pitch: TilePitch;
 }
 
 /** Area by component; the rows add up to the total. */
@@ -32,5 +35,5 @@ export function floorplan(chip: ChipDescription): Floorplan {
     const model = costModels.find((candidate) => candidate.component === component)!;
     return { component, count, each: model.area.value(chip) * areaFactor(model, chip), area, share: area / totalArea };
   });
-  return { rows, total: totalArea, tiles: tileCount(chip), tile: tileArea(chip) };
+  return { rows, total: totalArea, tiles: tileCount(chip), tile: tileArea(chip), pitch: tilePitch(chip) };
 }

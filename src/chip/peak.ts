@@ -72,7 +72,9 @@ function mvmEnergy(chip: ChipDescription, conditions: PeakConditions): Partial<R
     Math.ceil((tile.rows * 8) / tile.buffer.widthBits) + Math.ceil((outputColumns(chip) * 8) / tile.buffer.widthBits);
   return {
     cells: cellHeat(chip, conditions) * costs.cellEnergyFactor,
-    crossbar: tile.rows * passes * actionJoules(costs, 'crossbar', 'row-drive'),
+    crossbar:
+      tile.rows * passes * actionJoules(costs, 'crossbar', 'row-drive') +
+      conversions * actionJoules(costs, 'crossbar', 'column-charge'),
     'input-driver': tile.rows * passes * actionJoules(costs, 'input-driver', 'row-read'),
     'sample-hold': conversions * actionJoules(costs, 'sample-hold', 'sample'),
     adc: conversions * actionJoules(costs, 'adc', 'convert'),
@@ -82,7 +84,7 @@ function mvmEnergy(chip: ChipDescription, conditions: PeakConditions): Partial<R
 }
 
 /** V^2 G_eff t_on of every cell, J; t_on is the mean fraction of the longest pulse (or of the bit slots). */
-function cellHeat({ tile }: ChipDescription, { inputActivity, conductanceS }: PeakConditions): number {
+export function cellHeat({ tile }: ChipDescription, { inputActivity, conductanceS }: PeakConditions): number {
   const { array, input } = tile;
   const effectiveS = 1 / (1 / conductanceS + array.accessOhm);
   // phases share the pulses of a vector among them

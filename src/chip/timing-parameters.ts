@@ -71,6 +71,8 @@ function unitTiming({ vector, accumulator, noc, controller }: ChipDescription) {
     flitBytes: noc.flitBits / 8,
     routerCycles: noc.routerCycles,
     linkCycles: noc.linkCycles,
+    topology: noc.topology,
+    concentration: noc.concentration,
     queueDepth: controller.queueDepth,
   } as const;
 }

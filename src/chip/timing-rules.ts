@@ -24,9 +24,22 @@ export const passesPerVector = (input: Input): number =>
 /** Word lines charged per pass: once, or once per magnitude bit of unary trains. */
 export const drivesPerPass = (input: Input): number =>
   input.coding === 'pulse-width' && input.train === 'unary' ? magnitudeBits(input) : 1;
-/** Duration of one read pass: settling and the longest pulse, s. */
+/** No line settles faster: assumed, as for the drivers of CMOS at any node. */
+const fastestSettlingS = 1e-9;
+
+/** Until a word line is within half a converter step of its voltage: (driver + half the line) C ln 2^(b + 1), s. SRAM has no such lines. */
+export function settlingSeconds({ array, adc, columns }: ChipDescription['tile']): number {
+  if (array.kind === 'sram') return 0;
+  const ohm = array.driverOhm + (array.lineOhmPerCell * columns) / 2;
+  return Math.max(fastestSettlingS, ohm * array.rowCapacitanceF * Math.log(2 ** (chargedBits(adc.bits) + 1)));
+}
+
+/** What the lines have to settle in: the pause around the pulses and the shortest pulse, s. */
+export const readWindowSeconds = ({ array, input }: ChipDescription['tile']): number => array.settleS + input.stepS;
+
+/** Duration of one read pass: settling and the longest pulse, and no less than the lines need, s. */
 export const passSeconds = (tile: ChipDescription['tile']): number =>
-  tile.array.settleS + stepsPerPass(tile.input) * tile.input.stepS;
+  Math.max(tile.array.settleS + stepsPerPass(tile.input) * tile.input.stepS, settlingSeconds(tile));
 /** From the end of a read pass until the last code of one vector pass is there, s. */
 export const conversionTailSeconds = (tile: ChipDescription['tile']): number =>
   tile.adc.integrates ? tile.adc.readoutS : tile.adc.mux * tile.adc.conversionS;

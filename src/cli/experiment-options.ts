@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ExperimentOptions } from '../simulate/experiment.ts';
-import { chipSeedOption, seedOption, setOption, wholeNumberOption } from './options.ts';
+import { chipSeedOption, deviceOption, seedOption, setOption, wholeNumberOption } from './options.ts';
 
 /** Adds the options that change an experiment, shared by `run` and `compile`. Their parsed values are `ExperimentOptions`. */
 export const addExperimentOptions = (command: Command): Command =>
   command
     .option('--chip <name|file>', 'chip preset or YAML file, in place of the one the experiment names')
-    .option('--device <name>', 'memory cell, in place of the one of the chip')
+    .addOption(deviceOption())
     .addOption(setOption())
     .option('--data <folder>', 'data set to train and test on; left out: the embedded digits')
     .addOption(wholeNumberOption('--samples <number>', 'test samples to run, from the first', 1, 1_000_000))

@@ -1,7 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Files } from '../network/data/files.ts';
 import type { ModelOptions } from '../simulate/compile-model.ts';
 import { goals } from '../simulate/optimise-model.ts';
+import { isNetworkFile } from '../simulate/read-model.ts';
+import { trainingKinds } from '../simulate/training-settings.ts';
 import { experimentOptions } from './experiment-options.ts';
+import { workloadsFolder } from './locate.ts';
+import { experimentNames } from './read-experiment.ts';
+import { readText } from './read-text.ts';
 
 const numberList = (text: string): readonly number[] => {
   const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
@@ -9,7 +15,7 @@ const numberList = (text: string): readonly number[] => {
   return values;
 };
 
-const positive = (text: string): number => {
+export const positive = (text: string): number => {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Want a number above 0.');
   return value;
@@ -18,22 +24,40 @@ const positive = (text: string): number => {
 /** Adds the options that say what numbers a model expects. */
 export const addModelOptions = (command: Command): Command =>
   command
+    .addOption(new Option('--train <algorithm>', 'model: train it on the chip from the weights it has').choices(trainingKinds))
+    .addOption(
+      new Option('--learning-rate <number>', 'model: with --train, in place of that of the algorithm').argParser(positive),
+    )
     .addOption(new Option('--input-scale <number>', 'model: value of one step of a pixel (default: 1/255)').argParser(positive))
     .addOption(
       new Option('--input-mean <numbers>', 'model: subtracted from scaled pixels, one or one a channel').argParser(numberList),
     )
     .addOption(new Option('--input-std <numbers>', 'model: pixels are divided by it, one or one a channel').argParser(numberList))
     .addOption(
-      new Option('--optimise <goal>', 'model: try copies of matrices on free tiles, keep the best mapping').choices(goals),
+      new Option(
+        '--optimise <goal>',
+        'model: try copies of matrices on free tiles, pipelines of consecutive images and placements; keep the best mapping',
+      ).choices(goals),
     );
 
-export const isModel = (name: string): boolean => /\.onnx$/i.test(name);
+/**
+ * Path of the model that `name` is: an ONNX file, a network of workloads/networks by name, or a YAML file with layers. Undefined for
+ * what is an experiment.
+ */
+export function modelPath(files: Files, name: string): string | undefined {
+  if (/\.onnx$/i.test(name)) return name;
+  const path = [`${workloadsFolder}/networks/${name}.yaml`, name].find((candidate) => files.exists(candidate));
+  if (path === undefined || experimentNames(files, workloadsFolder).includes(name) || !isNetworkFile(path)) return undefined;
+  return /^layers:/m.test(readText(files, path)) ? path : undefined;
+}
 
 /** Only what the user gave. */
 export function modelOptions(parsed: ModelOptions): ModelOptions {
-  const { inputScale, inputMean, inputStd, optimise } = parsed;
+  const { inputScale, inputMean, inputStd, optimise, train, learningRate } = parsed;
   return {
     ...experimentOptions(parsed),
+    ...(train === undefined ? {} : { train }),
+    ...(learningRate === undefined ? {} : { learningRate }),
     ...(inputScale === undefined ? {} : { inputScale }),
     ...(inputMean === undefined ? {} : { inputMean }),
     ...(optimise === undefined ? {} : { optimise }),

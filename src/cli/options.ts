@@ -14,6 +14,9 @@ export const repeatedOption = (flags: string, doc: string): Option =>
 export const setOption = (): Option =>
   repeatedOption('--set <path=value>', 'change one value of the chip, e.g. tile.adc.bits=6; may be repeated');
 
+export const deviceOption = (): Option =>
+  new Option('--device <name|file>', 'memory cell, in place of the one of the chip: see `ohmic device list`, or a device file');
+
 /** An option that takes a whole number. */
 export function wholeNumberOption(flags: string, doc: string, least: number, most: number): Option {
   return new Option(flags, doc).argParser((text: string) => {

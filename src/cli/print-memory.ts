@@ -52,7 +52,7 @@ function readElement(view: DataView, at: number, format: Format): number {
 }
 
 /** One line per area: its name and values, as the first chip instance left them. */
-export function describeMemory({ scratchpad }: InstanceRun, requests: readonly MemoryRequest[]): string {
+export function describeMemory({ scratchpad }: Pick<InstanceRun, 'scratchpad'>, requests: readonly MemoryRequest[]): string {
   if (scratchpad === undefined) return '';
   return requests
     .map(({ symbol, format }) => {

@@ -8,9 +8,15 @@ import type { Context } from './context.ts';
 import { tableStyle } from './print-result.ts';
 
 /** A report on stdout. A program that did not halt of itself is a failed check. */
-export function printReport({ io, finish }: Context, report: Report, options: { readonly json?: boolean }): void {
+export function printReport(context: Context, report: Report, options: { readonly json?: boolean }): void {
+  const { io } = context;
   io.stdout(options.json === true ? asJson(report) : describeReport(report, tableStyle(io)));
-  if (report.ending !== 'halted') finish(exitCodes.checkFailed);
+  finishAs(context, report);
+}
+
+/** The exit code that a report asks for. */
+export function finishAs({ finish }: Context, { ending }: Report): void {
+  if (ending !== 'halted') finish(exitCodes.checkFailed);
 }
 
 /** `report.json` and `report.csv` (every table, one value a line) in a folder. */

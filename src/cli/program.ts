@@ -24,7 +24,7 @@ export async function buildProgram(argv: readonly string[], context: Context): P
     .exitOverride();
   program.addHelpText(
     'after',
-    examples(['ohmic run digits-mlp-inference', 'ohmic chip show cmo-130nm', 'ohmic run --help']) +
+    examples(['ohmic run digits', 'ohmic chip show cmo-130nm', 'ohmic run --help']) +
       '\nResults go to stdout, everything else to stderr. Exit codes: 0 ok, 2 a check failed, 64 usage, 65 bad input, 70 internal, 75 try again.',
   );
   const wanted = wantedCommand(argv);

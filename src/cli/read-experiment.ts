@@ -2,6 +2,7 @@ import { inputError } from '../config/issue.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { Files } from '../network/data/files.ts';
 import { type Experiment, parseExperiment } from '../simulate/experiment.ts';
+import { parseParts } from '../simulate/experiment-parts.ts';
 import { readText } from './read-text.ts';
 
 /** Names of the experiments that come with the package. */
@@ -19,8 +20,11 @@ export function experimentPath(files: Files, workloads: string, name: string): s
   throw inputError('experiment', name, `a YAML file or one of ${known.join(', ')}`, nearestName(name, known));
 }
 
-/** An experiment by name from workloads/experiments, or by path of a YAML file; a name wins. */
+/** One experiment by name from workloads/experiments, or by path of a YAML file; a name wins. */
 export function readExperiment(files: Files, workloads: string, name: string): Experiment {
   const path = experimentPath(files, workloads, name);
-  return parseExperiment(readText(files, path), path);
+  const text = readText(files, path);
+  const parts = parseParts(text, path);
+  if (parts !== undefined) throw inputError(path, 'a list of experiments', `one of them: ${parts.parts.join(', ')}`);
+  return parseExperiment(text, path);
 }

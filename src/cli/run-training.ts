@@ -1,15 +1,15 @@
 import { inputError } from '../config/issue.ts';
 import { writeProgram } from '../isa/container.ts';
-import type { Experiment, ExperimentOptions } from '../simulate/experiment.ts';
+import type { Experiment } from '../simulate/experiment.ts';
 import { manifestOf } from '../simulate/manifest.ts';
 import type { Report } from '../simulate/report.ts';
 import { refuseBadProgram } from '../simulate/simulate-program.ts';
-import { compileTrainingExperiment } from '../simulate/training-compile.ts';
+import { compileTrainingExperiment, type TrainingChanges } from '../simulate/training-compile.ts';
 import { deploy } from '../simulate/training-deployment.ts';
 import { createTrainingSimulation, type SavedTraining, type TrainingSimulation } from '../simulate/training-simulation.ts';
 import type { Context } from './context.ts';
 import { workloadsFolder } from './locate.ts';
-import { printReport, writeReport } from './print-report.ts';
+import { writeReport } from './print-report.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { readCheckpoint, writeCheckpoint } from './training-checkpoint.ts';
 import { TryAgainError } from './try-again.ts';
@@ -18,7 +18,6 @@ export interface RunTrainingOptions {
   readonly fidelity: Report['fidelity'];
   readonly out?: string;
   readonly resume?: boolean;
-  readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -26,9 +25,9 @@ export interface RunTrainingOptions {
 export async function runTraining(
   context: Context,
   experiment: Experiment,
-  changes: ExperimentOptions,
+  changes: TrainingChanges,
   options: RunTrainingOptions,
-): Promise<void> {
+): Promise<Report> {
   const { files, now } = context.io;
   const start = now();
   const progress = terminalProgress(context.io, options.quiet === true);
@@ -56,7 +55,7 @@ export async function runTraining(
     writeReport(context, whole, options.out);
     files.write(`${options.out}/program.obin`, writeProgram(program));
   }
-  printReport(context, whole, options);
+  return whole;
 }
 
 /** Runs to the end, saving every pass. A signal ends it after the pass at hand; what is saved can be gone on with. */

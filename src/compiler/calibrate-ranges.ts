@@ -1,10 +1,11 @@
 import type { ChipDescription } from '../chip/description.ts';
 import { floatImmediate, readFloatImmediate } from '../isa/immediates.ts';
+import { largestSum } from './largest-sum.ts';
 import type { SlicedMatrix } from './slice.ts';
 
 /** Scaling of one group: what the CSRs get, and the statistics declared for runs without data. */
 export interface GroupScaling {
-  /** Weight at full-scale conductance; a value the 24-bit immediate holds exactly, >= max |w|. */
+  /** Weight at full-scale conductance; a value the 24-bit immediate holds exactly, >= max |w| but for literal pairs: 1. */
   readonly weightMax: number;
   /** ADC full scale in units of full-scale weight x full-scale input. */
   readonly adcRange: number;
@@ -30,13 +31,16 @@ const absMax = (values: Float32Array, from = 0, to = values.length): number => {
 };
 
 /**
- * Finds the ADC range of a group from sample inputs, as a chip's bring-up does: the largest partial sum of any row block,
- * with head room. `vectors` holds `count` input vectors of stage.rows values.
+ * Finds the ADC range of a group from sample inputs, as a chip's bring-up does: the largest sum that any conversion sees - of a row
+ * block, an input bit where bits are read apart, a slice, with the offset of single-device mappings - with head room. `vectors`
+ * holds `count` input vectors of stage.rows values.
  */
 export function calibrateGroup(matrix: SlicedMatrix, vectors: Float32Array, count: number, chip: ChipDescription): GroupScaling {
-  const { rows, columns, weights } = matrix.stage;
-  const weightMax = roundUpToImmediate(absMax(weights) || 1);
-  const partial = new Float32Array(columns);
+  const { rows, weights } = matrix.stage;
+  // a literal conductance has no scale to choose
+  const weightMax = chip.mapping.scheme === 'literal-pair' ? 1 : roundUpToImmediate(absMax(weights) || 1);
+  const largestOf = largestSum(matrix.stage, weightMax, chip);
+  const scaled = new Float64Array(rows);
   let largest = 0;
   let inputSum = 0;
   for (let vector = 0; vector < count; vector++) {
@@ -44,17 +48,10 @@ export function calibrateGroup(matrix: SlicedMatrix, vectors: Float32Array, coun
     const scale = chip.tile.input.noiseManagement === 'abs-max' ? absMax(vectors, base, base + rows) : 1;
     if (scale === 0) continue;
     for (let row = 0; row < rows; row++) {
-      if (row % chip.tile.rows === 0) {
-        largest = Math.max(largest, absMax(partial));
-        partial.fill(0);
-      }
-      const input = vectors[base + row]! / scale;
-      if (input === 0) continue;
-      inputSum += Math.min(Math.abs(input), 1);
-      for (let column = 0; column < columns; column++) partial[column]! += (input * weights[row * columns + column]!) / weightMax;
+      scaled[row] = vectors[base + row]! / scale;
+      inputSum += Math.min(Math.abs(scaled[row]!), 1);
     }
-    largest = Math.max(largest, absMax(partial));
-    partial.fill(0);
+    largest = Math.max(largest, largestOf(scaled));
   }
   let weightSum = 0;
   for (const weight of weights) weightSum += Math.abs(weight);

@@ -11,7 +11,7 @@ const pixelsPerImage = 64;
 
 /** `inputs` holds `images` inputs of the stage's layer, one after the other, channels-last. */
 export function calibrationVectors(stage: MatrixStage, inputs: Float32Array, images: number): CalibrationVectors {
-  if (stage.window === undefined) return { vectors: inputs, count: images };
+  if (stage.window === undefined) return { vectors: inputs, count: images * stage.vectors };
   const outputWidth = pixelsAcross(stage.window);
   const step = Math.max(1, Math.floor(stage.vectors / pixelsPerImage));
   const perImage = Math.ceil(stage.vectors / step);

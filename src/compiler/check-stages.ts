@@ -51,3 +51,11 @@ export function checkStages(stages: readonly Stage[], network: string): void {
     issues.push({ file, found: `pooling layer ${stages[0].name} first`, expected: 'a linear or convolution layer before it' });
   if (issues.length > 0) throw new InputError(issues);
 }
+
+/** Programs that classify with layers one after the other have no words for a recurrence; programs of graphs have, and those that train. */
+export function refuseRecurrence(stages: readonly Stage[], network: string): void {
+  const recurrent = stages.find((stage) => stage.kind === 'matrix' && stage.recurrent !== undefined);
+  if (recurrent === undefined) return;
+  const found = `recurrent layer ${recurrent.name} in an experiment without training on the chip`;
+  throw new InputError([{ file: `network ${network}`, found, expected: 'an algorithm, or ohmic run of the network itself' }]);
+}

@@ -3,7 +3,8 @@ import type { Program } from '../isa/program.ts';
 import type { DataSet, Network, NetworkParameters } from '../network/layer-graph.ts';
 import { calibrateGroup, type GroupScaling } from './calibrate-ranges.ts';
 import { calibrationVectors } from './calibration-vectors.ts';
-import { checkStages } from './check-stages.ts';
+import { checkStages, refuseRecurrence } from './check-stages.ts';
+import type { Compensation } from './compensation.ts';
 import { emitInference } from './emit.ts';
 import { lower } from './lower.ts';
 import { type PlacedMatrix, place } from './place.ts';
@@ -18,6 +19,8 @@ export interface CompileInput {
   readonly samples: number;
   /** Retention times at which the test set runs, s, ascending. */
   readonly ages: readonly number[];
+  /** Absent: none. */
+  readonly compensation?: Compensation;
   /** Sample inputs of each layer of the network, for ADC ranges: [count x size], and how many. */
   readonly layerInputs: (layer: number) => Float32Array;
   readonly calibrationImages: number;
@@ -34,13 +37,17 @@ export interface Mapping {
 }
 
 /** What of a chip decides the calibration of a matrix. */
-const calibrationKey = ({ stage }: PlacedMatrix, { tile, mapping }: ChipDescription): string =>
-  JSON.stringify(['calibration', stage.layer, tile.rows, tile.columns, tile.input, tile.adc.range, mapping]);
+const calibrationKey = ({ stage }: PlacedMatrix, { tile, mapping, device }: ChipDescription): string => {
+  const { range, bits } = tile.adc;
+  const window = mapping.scheme === 'digital-offset' ? device : '';
+  return JSON.stringify(['calibration', stage.layer, tile.rows, tile.columns, tile.input, range, bits === 0, mapping, window]);
+};
 
 /** The passes up to the mapping: what is known before a word is emitted. */
 export function mapNetwork(input: CompileInput): Mapping {
   const stages = lower(input.network, input.parameters);
   checkStages(stages, input.network.name);
+  refuseRecurrence(stages, input.network.name);
   const matrices = place(slice(stages, input.chip), input.chip);
   const { remember = (_, make) => make() } = input;
   const scalings = matrices.map((matrix) =>
@@ -68,6 +75,7 @@ export function compileInference(input: CompileInput, mapping: Mapping, manifest
       loss: input.network.loss,
       chip: input.chip,
       ages: input.ages,
+      compensation: input.compensation ?? 'none',
     },
     manifest,
   );

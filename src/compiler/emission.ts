@@ -4,8 +4,8 @@ import type { PackedBiases } from './pack-biases.ts';
 import type { PlacedMatrix } from './place.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Hardware loop levels of an inference program. */
-export const loopLevels = { age: 0, batch: 1, image: 2 } as const;
+/** Hardware loop levels of an inference program; `step` is that of a sequence inside an image. */
+export const loopLevels = { age: 0, batch: 1, image: 2, step: 3 } as const;
 
 /** Address generators of one stage's output: by image inside the image loop, by batch outside it. */
 export interface OutputGenerators {
@@ -32,6 +32,8 @@ export interface Emission {
     readonly layers: ReadonlyMap<string, number>;
     readonly load: number;
     readonly program: number;
+    /** Absent where drift is not corrected. */
+    readonly calibrate: number | undefined;
     readonly evaluate: number;
     /** Phase of the lone image. */
     readonly lone: number;

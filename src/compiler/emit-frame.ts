@@ -53,6 +53,26 @@ export function configureGroups(
   });
 }
 
+/** Where the target weights of a matrix begin in DRAM. */
+export function placeWeights(builder: ProgramBuilder, { stage }: PlacedMatrix): number {
+  const bytes = new Uint8Array(stage.weights.buffer, stage.weights.byteOffset, stage.weights.byteLength);
+  return dramBlock(builder, symbolName(builder, stage.name, 'weights'), bytes);
+}
+
+/** Programs and verifies one group under its layer. `generator` is an address generator nobody uses yet. */
+export function programGroup(
+  builder: ProgramBuilder,
+  { stage, group }: PlacedMatrix,
+  base: number,
+  layer: number,
+  generator: number,
+): void {
+  builder.agu(generator, { space: 'dram', base, strides: [] });
+  builder.emit('MARK', { fn: 'begin', a: integer(layer) });
+  builder.emit('PRG', { fn: 'verify', unit: group, a: agu(generator), length: stage.rows });
+  builder.emit('MARK', { fn: 'end', a: integer(layer) });
+}
+
 /** Programs and verifies every group, each under its layer. `generator` is an address generator nobody uses yet. */
 export function programGroups(
   builder: ProgramBuilder,
@@ -61,27 +81,19 @@ export function programGroups(
   generator: number,
 ): void {
   builder.emit('MARK', { fn: 'begin', a: integer(regions.program) });
-  for (const matrix of matrices) {
-    const { stage, group } = matrix;
-    const bytes = new Uint8Array(stage.weights.buffer, stage.weights.byteOffset, stage.weights.byteLength);
-    const base = dramBlock(builder, symbolName(builder, stage.name, 'weights'), bytes);
-    const layer = integer(regions.layerOf(matrix));
-    builder.agu(generator, { space: 'dram', base, strides: [] });
-    builder.emit('MARK', { fn: 'begin', a: layer });
-    builder.emit('PRG', { fn: 'verify', unit: group, a: agu(generator), length: stage.rows });
-    builder.emit('MARK', { fn: 'end', a: layer });
-  }
+  for (const matrix of matrices) programGroup(builder, matrix, placeWeights(builder, matrix), regions.layerOf(matrix), generator);
   builder.emit('FENCE');
   builder.emit('MARK', { fn: 'end', a: integer(regions.program) });
 }
 
-/** r2… hold the retention to add before each evaluation; the loop shifts them down. */
+/** r2… hold the retention to add before each evaluation; the loop shifts them down. `correct` emits what follows the ageing. */
 export function evaluateAtEveryAge(
   builder: ProgramBuilder,
   ages: readonly number[],
   regions: { readonly evaluate: number; readonly testSet: number },
   { batch, batches, tail }: BatchPlan,
   forward: EmitForward,
+  correct: () => void = () => undefined,
 ): void {
   const first = 2;
   ages.forEach((age, index) => {
@@ -89,6 +101,7 @@ export function evaluateAtEveryAge(
   });
   builder.loop(loopLevels.age, ages.length, () => {
     builder.emit('DLY', { flags: ['AGE'], a: register(first) });
+    correct();
     for (let index = 1; index < ages.length; index++)
       builder.emit('SETR', { fn: 'mov', d: register(first + index - 1), a: register(first + index) });
     for (const name of ['loss', 'hits', 'count'] as const) builder.emit('SETR', { fn: 'mov', d: special(name), a: float(0) });

@@ -5,6 +5,7 @@ import { agu, integer, spm } from '../isa/operands.ts';
 import type { Program } from '../isa/program.ts';
 import type { DataSet } from '../network/layer-graph.ts';
 import type { GroupScaling } from './calibrate-ranges.ts';
+import { type Compensation, emitBaseline, emitCorrection } from './compensation.ts';
 import { type Emission, loopLevels } from './emission.ts';
 import { emitForward } from './emit-forward.ts';
 import {
@@ -30,20 +31,30 @@ export interface InferenceProgram {
   readonly chip: ChipDescription;
   /** Retention times at which the test set runs, s, ascending. */
   readonly ages: readonly number[];
+  readonly compensation: Compensation;
 }
 
 /** Emits the whole program: configuration, programming, then per age an evaluation of all samples; last a lone image. */
 export function emitInference(input: InferenceProgram, manifest: unknown): Program {
   const builder = createProgramBuilder(`${input.name}.oasm`);
   const emission = place(builder, input);
-  const { matrices, scalings, data, ages, schedule } = input;
+  const { matrices, scalings, data, ages, schedule, compensation } = input;
   const { regions } = emission;
   const forward: EmitForward = (batches) => emitForward(builder, emission, batches);
   configureGroups(builder, matrices, scalings, { unit: data.unit, readBy: (matrix) => matrix === matrices[0] });
   loadBiases(builder, emission);
   const layerOf = ({ stage }: PlacedMatrix): number => regions.layers.get(stage.name)!;
   programGroups(builder, matrices, { program: regions.program, layerOf }, emission.nextGenerator);
-  evaluateAtEveryAge(builder, ages, regions, schedule, forward);
+  const corrected = matrices.map(({ group, stage }) => ({ group, rows: stage.rows }));
+  const correct = (emit: typeof emitCorrection): void => {
+    if (regions.calibrate === undefined) return;
+    builder.emit('MARK', { fn: 'begin', a: integer(regions.calibrate) });
+    emit(builder, compensation, corrected);
+    builder.emit('FENCE');
+    builder.emit('MARK', { fn: 'end', a: integer(regions.calibrate) });
+  };
+  correct(emitBaseline);
+  evaluateAtEveryAge(builder, ages, regions, schedule, forward, () => correct(emitCorrection));
   probeLatency(builder, regions.lone, forward);
   builder.emit('HALT');
   return builder.build(manifest);
@@ -103,6 +114,7 @@ function place(builder: ProgramBuilder, input: InferenceProgram): Emission {
       layers: new Map([...schedule.mapStages, ...schedule.vectorStages].map(({ name }) => [name, builder.region('layer', name)])),
       load: builder.region('phase', 'load'),
       program: builder.region('phase', 'program'),
+      calibrate: input.compensation === 'none' ? undefined : builder.region('phase', 'calibrate'),
       evaluate: builder.region('phase', 'evaluate'),
       lone: builder.region('phase', 'forward'),
       testSet: builder.region('evaluation', 'test set'),

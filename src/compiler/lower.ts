@@ -18,6 +18,8 @@ export interface MatrixStage {
   readonly vectors: number;
   readonly inputElements: number;
   readonly outputElements: number;
+  /** Present for a recurrence: one vector a step, of input and state joined. */
+  readonly recurrent?: { readonly steps: number; readonly inputs: number; readonly units: number };
 }
 
 export interface PoolStage {
@@ -77,6 +79,13 @@ function lowerLayer(layer: Layer, { index, inputShape, outputShape, own }: Surro
   switch (layer.kind) {
     case 'flatten':
       return [];
+    case 'lstm': {
+      const { name, inputs, units, steps } = layer;
+      const matrix = { ...({ kind: 'matrix', name, activation: 'none', window: undefined } as const), layer: index, ...own };
+      return [
+        { ...matrix, rows: inputs + units, columns: 4 * units, ...sizes, vectors: steps, recurrent: { steps, inputs, units } },
+      ];
+    }
     case 'linear':
       return [{ ...matrixOf(layer, index, own), rows: layer.inputs, columns: layer.outputs, window: undefined, ...sizes }];
     case 'convolution': {
@@ -91,7 +100,7 @@ function lowerLayer(layer: Layer, { index, inputShape, outputShape, own }: Surro
   }
 }
 
-function matrixOf({ name, bias, activation }: Extract<Layer, { bias: boolean }>, layer: number, own: LayerParameters) {
+function matrixOf({ name, bias, activation }: Extract<Layer, { activation: Activation }>, layer: number, own: LayerParameters) {
   return { kind: 'matrix', name, layer, weights: own.weights, bias: bias ? own.bias : undefined, activation } as const;
 }
 

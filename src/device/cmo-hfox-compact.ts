@@ -2,13 +2,13 @@ import type { CellModel } from './cell-model.ts';
 import { frozenReadSigma, relaxation } from './cmo-hfox.ts';
 import { cmoHfoxNumbers as numbers } from './cmo-hfox-parameters.ts';
 import { applyPulse, conductanceOf, operate, states, vacanciesOf } from './compact-model.ts';
+import { compactModelRows, compactSource } from './compact-parameters.ts';
 import { parameterRows } from './parameter-rows.ts';
 import { type Curve, interpolate } from './polynomial.ts';
 import { closedLoop } from './programming/closed-loop.ts';
 import { simulateProgramming } from './programming/simulated-programming.ts';
 import { createStatisticalCell } from './statistical-cell.ts';
 
-const source = 'IBM Analog_ReRAM_Training_Simulator, IBM_CMO_HfOx_ReRAM_ngspice.sub';
 const fitted = 'fitted here: a step of 2.95 uS up and down at the symmetry point';
 
 /** Window of the compact model's high- and low-resistance states. */
@@ -96,17 +96,14 @@ export const cmoHfoxCompact: CellModel = createStatisticalCell({
   parameters: parameterRows([
     ['minS', minS, 'S', 'computed', 'compact model at 7e24 vacancies per m3', 'high-resistance state'],
     ['maxS', maxS, 'S', 'computed', 'compact model at 3.77e25 vacancies per m3', 'low-resistance state'],
-    ['readV', 0.2, 'V', 'peer-code', source, 'read voltage'],
-    ['pulseSeconds', compactPulse.seconds, 's', 'peer-code', source, 'programming pulse without edges'],
+    ['readV', 0.2, 'V', 'peer-code', compactSource, 'read voltage'],
+    ['pulseSeconds', compactPulse.seconds, 's', 'peer-code', compactSource, 'programming pulse without edges'],
     ['verifySeconds', 1e-6, 's', 'assumed', 'assumed: as long as the pulse', 'verify read'],
-    ['setV', compactPulse.setV, 'V', 'peer-code', source, 'potentiating pulse'],
-    ['resetV', compactPulse.resetV, 'V', 'peer-code', source, 'depressing pulse'],
+    ['setV', compactPulse.setV, 'V', 'peer-code', compactSource, 'potentiating pulse'],
+    ['resetV', compactPulse.resetV, 'V', 'peer-code', compactSource, 'depressing pulse'],
     ['setOhm', compactPulse.setOhm, 'ohm', 'computed', fitted, 'transistor under the potentiating pulse'],
     ['resetOhm', compactPulse.resetOhm, 'ohm', 'computed', fitted, 'transistor under the depressing pulse'],
-    ['thermalKPerW', 1.4e6, 'K/W', 'peer-code', source, 'thermal resistance'],
-    ['seriesOhm', 223.2, 'ohm', 'peer-code', source, 'resistance in series with the oxide'],
-    ['gapM', 12e-9, 'm', 'peer-code', source, 'thickness the field drops over'],
-    ['filamentM', 11e-9, 'm', 'peer-code', source, 'radius of the filament'],
+    ...compactModelRows,
     ['cycleNoise', cycleNoise, '1', 'measured-secondary', 'Falcone et al. 2025: noise-to-signal ratio 90 %', 'noise of a step'],
     ['gainSpread', gainSpread, '1', 'assumed', 'assumed: steps differ by 10 % from cell to cell', 'spread of steps'],
     ['verifyNoise', verifyNoise, '1', 'assumed', 'assumed: 20 nS at 50 uS', 'noise of a verify read'],
@@ -115,6 +112,16 @@ export const cmoHfoxCompact: CellModel = createStatisticalCell({
     ['whiteNoise', 0.01, '1', 'assumed', 'assumed: aihwkit w_noise of about 0.01', 'read noise, share of the window'],
     ['driftMean', numbers.driftMean, 'uS', 'peer-code', 'Falcone et al. 2025, fit in aihwkit', 'mean relaxation per ln s'],
     ['driftSpread', numbers.driftSpread, 'uS', 'peer-code', 'Falcone et al. 2025, fit in aihwkit', 'spread of it per ln s'],
+    ['driftSpreadFirst', numbers.driftSpreadFirst, 'uS', 'peer-code', 'Falcone et al. 2025, fit in aihwkit', 'spread after 1 s'],
+    [
+      'readNoise',
+      numbers.readNoise,
+      'uS',
+      'peer-code',
+      'Falcone et al. 2025, fit in aihwkit',
+      'low-frequency noise per decade of g',
+    ],
+    ['readTime', numbers.readTime, 's', 'peer-code', 'Falcone et al. 2025, fit in aihwkit', 'integration time of that noise'],
   ]),
   minS,
   maxS,

@@ -1,25 +1,20 @@
+import { compactNumbers as numbers } from './compact-parameters.ts';
+
 /**
  * Conductance and temperature of a CMO/HfOx cell from its vacancy concentration: equations and constants of IBM's
  * Analog_ReRAM_Training_Simulator (IBM_CMO_HfOx_ReRAM_ngspice.sub). The cell heats in 28 ps, so temperature is quasi-static.
  */
 const charge = 1.602176634e-19;
 const boltzmann = 1.380649e-23;
-const ambientK = 293;
-const heatKPerW = 1.4e6;
-const seriesOhm = 223.2;
-const gapM = 12e-9;
-const filamentM = 11e-9;
-const attemptHz = 2e13;
-const ionAttemptHz = 4e12;
-const saturation = 1e28;
+const { ambientK, heatKPerW, seriesOhm, gapM, filamentM, attemptHz, ionAttemptHz, saturation } = numbers;
 
-export const states = { high: 7e24, symmetry: 1.64e25, low: 3.77e25 } as const;
+export const states = { high: numbers.highVacancies, symmetry: numbers.symmetryVacancies, low: numbers.lowVacancies } as const;
 
-const electronBarrier = (vacancies: number): number => 1.27558e-20 - 3.69733e-47 * vacancies;
-const hopM = (vacancies: number): number => Math.max(2e-9, 3.6369e-9 - 3.0738e-35 * vacancies);
-/** 1.18 eV where vacancies drift back. */
+const electronBarrier = (vacancies: number): number => numbers.electronBarrierJ + numbers.electronBarrierSlope * vacancies;
+const hopM = (vacancies: number): number => Math.max(numbers.leastHopM, numbers.hopM + numbers.hopSlope * vacancies);
+/** Constant where vacancies drift back. */
 const ionBarrier = (vacancies: number, volts: number): number =>
-  volts >= 0 ? 1.49918e-19 + 2.28882e-45 * vacancies : 1.18 * charge;
+  volts >= 0 ? numbers.upBarrierJ + numbers.upBarrierSlope * vacancies : numbers.downBarrierEv * charge;
 
 /** One operating point: current (A), temperature (K) and field (V/m), all as magnitudes. */
 export interface OperatingPoint {
@@ -33,7 +28,7 @@ export function operate(vacancies: number, volts: number, accessOhm: number): Op
   const size = Math.abs(volts);
   const barrier = electronBarrier(vacancies);
   const hop = hopM(vacancies);
-  const prefactor = Math.PI * filamentM ** 2 * 1.44 * charge * vacancies * hop * attemptHz;
+  const prefactor = Math.PI * filamentM ** 2 * numbers.currentFactor * charge * vacancies * hop * attemptHz;
   const at = (currentA: number): OperatingPoint & { readonly flow: number } => {
     const kelvin = ambientK + heatKPerW * size * currentA;
     const field = Math.max(0, size - currentA * (seriesOhm + accessOhm)) / gapM;
@@ -58,9 +53,10 @@ export const conductanceOf = (vacancies: number, volts = 0.2): number => operate
 function drift(vacancies: number, volts: number, accessOhm: number): { readonly rate: number; readonly watts: number } {
   const { currentA, kelvin, field } = operate(vacancies, volts, accessOhm);
   const thermal = boltzmann * kelvin;
-  const jump = 2 * Math.sinh((2 * charge * field * 1e-9) / (2 * thermal));
-  const room = (1 - vacancies / saturation) ** 10;
-  const rate = (vacancies / 12) * ionAttemptHz * Math.exp(-ionBarrier(vacancies, volts) / thermal) * jump * room;
+  const jump = 2 * Math.sinh((numbers.ionCharges * charge * field * numbers.ionHopM) / (2 * thermal));
+  const room = (1 - vacancies / saturation) ** numbers.saturationPower;
+  const rate =
+    (vacancies / numbers.driftDivisor) * ionAttemptHz * Math.exp(-ionBarrier(vacancies, volts) / thermal) * jump * room;
   return { rate: Math.sign(volts) * rate, watts: currentA * Math.abs(volts) };
 }
 

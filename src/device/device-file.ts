@@ -60,7 +60,8 @@ export const deviceSchema = z
     window: z
       .strictObject({ min: siemens, max: siemens })
       .refine(({ min, max }) => max > min, { params: { expected: 'a maximum above the minimum' } }),
-    read: z.strictObject({ voltage: volts.default(0.2), noise: siemens.default(0) }).prefault({}),
+    /** White noise of a read; low-frequency noise, frozen for the time between two programmings, as uS against uS. */
+    read: z.strictObject({ voltage: volts.default(0.2), noise: siemens.default(0), lowFrequency: law.optional() }).prefault({}),
     pulse: z
       .strictObject({
         seconds: quantity('s', 1e-12, 1).default(1e-6),

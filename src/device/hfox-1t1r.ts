@@ -8,6 +8,7 @@ import { createStatisticalCell } from './statistical-cell.ts';
 
 const fit = 'Milo et al. 2021 (IRPS), IGVVA-100, fit in CrossSim RRAM_Milo';
 const ramp = 'assumed: ramp chosen so that 100 mV rungs leave the published spread';
+const usualRamp = 'assumed: 0.5 V to 2 V in steps of 0.1 V, as usual for ISPVA';
 const ielmini = 'assumed: filament spread of a few per cent (Ielmini group), set above that of IGVVA as published';
 
 /** Conductances in uS. */
@@ -37,6 +38,7 @@ export const hfoxSigma = (g: number): number => Math.max(0, numbers.sigmaOffset 
 const rootTwelve = Math.sqrt(12);
 const gate = {
   startV: 0.5,
+  stopV: 2.6,
   topV: numbers.setV,
   thresholdV: 0.45,
   thresholdSpreadV: 0.05,
@@ -51,37 +53,40 @@ const gate = {
   pulseSeconds: numbers.pulseSeconds,
 };
 
+/** Ramp of the top electrode. */
+const top = {
+  startV: 0.5,
+  stepV: 0.1,
+  stopV: 2,
+  setV: 1,
+  setSpreadV: 0.1,
+  cycleSpreadV: 0.05,
+  complianceSpread: 0.06,
+  complianceMargin: 0.02,
+  erasedS: numbers.erasedS,
+  verifyNoiseS: numbers.verifyNoiseS,
+  maxRestarts: 3,
+  overshootS: 40e-6,
+  pulseA: numbers.pulseA,
+  pulseSeconds: numbers.pulseSeconds,
+};
+
 const algorithms = [
   igvva({
     ...gate,
     name: 'igvva-100',
     doc: 'gate ramp in rungs of 100 mV at fixed top electrode, verify read after each',
     stepV: 0.1,
-    stopV: 2.6,
   }),
   igvva({
     ...gate,
     name: 'igvva-10',
     doc: 'gate ramp in rungs of 10 mV at fixed top electrode, verify read after each',
     stepV: 0.01,
-    stopV: 2.6,
   }),
   ispva({
+    ...top,
     doc: 'top-electrode ramp from 0.5 V in steps of 0.1 V under the compliance of the level, verify read after each',
-    startV: 0.5,
-    stepV: 0.1,
-    stopV: 2,
-    setV: 1,
-    setSpreadV: 0.1,
-    cycleSpreadV: 0.05,
-    complianceSpread: 0.06,
-    complianceMargin: 0.02,
-    erasedS: numbers.erasedS,
-    verifyNoiseS: numbers.verifyNoiseS,
-    maxRestarts: 3,
-    overshootS: 40e-6,
-    pulseA: numbers.pulseA,
-    pulseSeconds: numbers.pulseSeconds,
   }),
 ];
 
@@ -104,6 +109,17 @@ const parameters = parameterRows([
   ['verifySeconds', 1e-6, 's', 'assumed', 'assumed: as long as the pulse', 'verify read'],
   ['setV', numbers.setV, 'V', 'assumed', 'assumed: fixed top electrode of the gate ramp', 'top electrode'],
   ['gateStartV', gate.startV, 'V', 'assumed', 'assumed: ramp of Milo et al. 2021 from 0.5 V', 'first gate voltage'],
+  ['gateStopV', gate.stopV, 'V', 'assumed', ramp, 'last gate voltage'],
+  ['gateOvershootS', gate.overshootS, 'S', 'assumed', 'assumed: a seventh of the window', 'excess that is erased again'],
+  ['maxRestarts', gate.maxRestarts, '1', 'assumed', 'assumed: three', 'most erasures of a cell'],
+  [
+    'pulseA',
+    numbers.pulseA,
+    'A',
+    'computed',
+    'largest level under the fixed top electrode',
+    'largest current of a cell under a pulse',
+  ],
   ['gateThresholdV', gate.thresholdV, 'V', 'assumed', ramp, 'gate threshold'],
   ['gateThresholdSpreadV', gate.thresholdSpreadV, 'V', 'assumed', 'assumed: 50 mV from cell to cell', 'its spread'],
   [
@@ -116,8 +132,15 @@ const parameters = parameterRows([
   ],
   ['gateLoss', gate.gainLoss, '1/V', 'computed', 'sqrt 12 x slope of the published error / 0.1 V', 'its loss with conductance'],
   ['cycleSpread', gate.cycleSpread, '1', 'assumed', 'assumed: small beside a rung', 'spread of one gate pulse'],
-  ['ispvaSetV', 1, 'V', 'assumed', 'assumed: usual HfO2 set voltage', 'mean set voltage of the top-electrode ramp'],
-  ['ispvaSpread', 0.06, '1', 'assumed', ielmini, 'spread of the conductance under compliance'],
+  ['ispvaStartV', top.startV, 'V', 'assumed', usualRamp, 'first voltage of the top-electrode ramp'],
+  ['ispvaStepV', top.stepV, 'V', 'assumed', usualRamp, 'its step'],
+  ['ispvaStopV', top.stopV, 'V', 'assumed', usualRamp, 'its last voltage'],
+  ['ispvaSetV', top.setV, 'V', 'assumed', 'assumed: usual HfO2 set voltage', 'mean set voltage of the top-electrode ramp'],
+  ['ispvaSetSpreadV', top.setSpreadV, 'V', 'assumed', 'assumed: 100 mV from cell to cell', 'its spread'],
+  ['ispvaCycleSpreadV', top.cycleSpreadV, 'V', 'assumed', 'assumed: half of that from cycle to cycle', 'its spread in a cell'],
+  ['ispvaSpread', top.complianceSpread, '1', 'assumed', ielmini, 'spread of the conductance under compliance'],
+  ['ispvaMargin', top.complianceMargin, '1', 'assumed', 'assumed: 2 %', 'excess of the compliance over the target'],
+  ['ispvaOvershootS', top.overshootS, 'S', 'assumed', 'assumed: wider than that of the gate ramp', 'excess that is erased again'],
   ['erasedS', numbers.erasedS, 'S', 'assumed', 'assumed: high-resistance state', 'conductance after erasing'],
   ['verifyNoiseS', numbers.verifyNoiseS, 'S', 'assumed', 'assumed: 0.5 uS', 'noise of a verify read'],
   ['whiteNoise', numbers.whiteNoise, '1', 'assumed', 'assumed: aihwkit w_noise of about 0.01', 'read noise, share of the window'],
@@ -135,6 +158,7 @@ export const hfox1t1r: CellModel = createStatisticalCell({
     'the high-resistance state is not used as a level',
     'the simulated ramps are reconstructions: the paper gives their outcome, not their statistics rung by rung',
     'the acceptance of the chip is not used: a ramp is as fine as its rungs',
+    'the erasing pulse before a ramp begins again is charged neither time nor heat',
   ],
   parameters,
   minS: numbers.minS,

@@ -73,6 +73,8 @@ export const neurram: CellModel = createStatisticalCell({
     ['stepSpread', 0.2, '1', 'assumed', 'assumed: 20 % from cell to cell', 'spread of steps'],
     ['verifyNoise', 0.005, '1', 'assumed', 'assumed: 0.5 % of the conductance', 'noise of a verify read'],
     ['pulseV', 1.5, 'V', 'assumed', paper, 'voltage that the heat of a pulse is taken at'],
+    ['peakV', loop.peakV, 'V', 'assumed', paper, 'largest voltage of a pulse'],
+    ['pulseA', loop.pulseA, 'A', 'assumed', 'assumed: largest conductance at 2.5 V', 'largest current of a cell under a pulse'],
     ['meanPulses', meanPulses, '1', 'computed', 'simulated loop over the window', 'mean pulses'],
     ['whiteNoise', 0.01, '1', 'assumed', 'assumed: aihwkit w_noise of about 0.01', 'read noise, share of the window'],
     ...coefficientRows('second', afterSecond, 'uS', 'peer-code', fit, 'spread after 1 s against g / 40 uS'),

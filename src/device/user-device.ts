@@ -2,6 +2,7 @@ import { parseWithSchema } from '../config/check-schema.ts';
 import type { CellModel, DeviceParameter } from './cell-model.ts';
 import { type DeviceFile, type DeviceLaw, deviceSchema } from './device-file.ts';
 import { withFaults } from './faults.ts';
+import { linearPulses } from './linear-pulses.ts';
 import { interpolate, polynomial } from './polynomial.ts';
 import { closedLoop } from './programming/closed-loop.ts';
 import type { ProgrammingAlgorithm } from './programming/programming-algorithm.ts';
@@ -61,10 +62,15 @@ function parametersOf(file: DeviceFile): readonly DeviceParameter[] {
   return found;
 }
 
+/** Low-frequency read noise that does not grow with time. */
+const frozenBy = (law: DeviceLaw) => () => (g: number) => Math.max(0, lawAt(law, g));
+
 /** The cell a device file describes. */
 export function createUserDevice(file: DeviceFile): CellModel {
   const { window, read, pulse, programming, relaxation, levels, faults } = file;
   const loop = loopOf(file);
+  const heat = pulseHeat(file);
+  const pulsed = linearPulses(file, heat((window.min + window.max) / 2));
   const { error, pulses = 20 } = programming;
   const cell = createStatisticalCell({
     kind: file.name,
@@ -72,6 +78,9 @@ export function createUserDevice(file: DeviceFile): CellModel {
     inaccuracies: [
       ...(relaxation === undefined ? ['no relaxation is given'] : []),
       ...(loop === undefined ? ['no steps are given: programming is not simulated pulse by pulse'] : []),
+      ...(pulsed === undefined
+        ? ['no update pulses: the cell cannot be trained on a chip']
+        : ['training takes straight lines for the step curves; half the voltage is taken to heat like a fifth of a pulse']),
       ...(programming.pulses === undefined ? ['mean pulses for declared activity are assumed to be 20'] : []),
     ],
     parameters: parametersOf(file),
@@ -91,8 +100,10 @@ export function createUserDevice(file: DeviceFile): CellModel {
             return (g: number, xi: number) => g + mean + spread * xi;
           },
         }),
+    ...(read.lowFrequency === undefined ? {} : { frozenSigma: frozenBy(read.lowFrequency) }),
     meanPulses: () => pulses,
-    pulseJoules: pulseHeat(file),
+    pulseJoules: heat,
+    ...(pulsed === undefined ? {} : { pulsed: { ...pulsed, approximate: true as const } }),
     ...(loop === undefined ? {} : { simulated: [simulateProgramming(loop, window.min, window.max)] }),
     ...(levels === undefined ? {} : { levels }),
   });

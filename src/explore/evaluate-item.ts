@@ -28,11 +28,12 @@ export function simulateJob(
   const written = network === undefined ? experiment : { ...experiment, network: changedNetwork };
   const program = compileRun(
     checkExperiment(written, String(experiment.name ?? 'experiment')),
-    data === undefined ? {} : { data },
+    // Points of a sweep are many: runs without values take the means declared with the program.
+    { calibrate: false, ...(data === undefined ? {} : { data }) },
     { files: network === undefined ? files : overlay(files, network), progress: silentProgress, workloads, shared },
   );
   return simulateProgram(program, {
-    ...{ fidelity, progress: silentProgress, now: () => 0 },
+    ...{ fidelity, progress: silentProgress, now: () => 0, shared },
     ...(programHash === undefined ? {} : { programHash }),
   });
 }

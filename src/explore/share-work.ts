@@ -6,9 +6,28 @@ import type { SharedWork } from '../simulate/shared-work.ts';
 import { semantics } from '../simulate/version.ts';
 import { readReference, type ScoredReference, writeReference } from './reference-file.ts';
 import type { SweepFiles } from './result-store.ts';
+import { type Reads, watchReads } from './watch-reads.ts';
 
 /** References kept in memory; weights of a small network are a megabyte. */
 const keptReferences = 4;
+/** Results by what they read: programs hold the weights in DRAM, so not many of them. */
+const keptByReads = 24;
+/** Files of which the meaning is kept. */
+const keptTexts = 32;
+
+/** Drops the oldest entry of a map that has grown past `most`. */
+function dropOldest(map: Map<string, unknown>, most: number): void {
+  const oldest = map.keys().next().value;
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
+}
+
+/** One result and what it rests on. */
+interface ByReads {
+  readonly owner: object;
+  readonly key: string;
+  readonly reads: Reads;
+  readonly result: unknown;
+}
 
 /**
  * Work that items share: data sets stay in memory, trained references also in `folder`, where other workers find them. A damaged
@@ -30,14 +49,29 @@ export function createSharedWork(files: SweepFiles, folder: string): SharedWork 
   const remember = (name: string, reference: ScoredReference): void => {
     references.delete(name);
     references.set(name, reference);
-    const oldest = references.keys().next().value;
-    if (references.size > keptReferences && oldest !== undefined) references.delete(oldest);
+    dropOldest(references, keptReferences);
   };
   const once = <T>(owner: object, key: string, make: () => T): T => {
     const own = made.get(owner) ?? new Map<string, unknown>();
     made.set(owner, own);
     if (!own.has(key)) own.set(key, make());
     return own.get(key) as T;
+  };
+  const texts = new Map<string, unknown>();
+  /** Latest used last. */
+  const byReads: ByReads[] = [];
+  const fromReads = <G extends object, T>(owner: object, key: string, given: G, make: (given: G) => T): T => {
+    const at = byReads.findLastIndex((entry) => entry.owner === owner && entry.key === key && entry.reads.agreeWith(given));
+    const [known] = at < 0 ? [] : byReads.splice(at, 1);
+    if (known !== undefined) {
+      byReads.push(known);
+      return known.result as T;
+    }
+    const { watched, reads } = watchReads(given);
+    const result = make(watched);
+    byReads.push({ owner, key, reads, result });
+    if (byReads.length > keptByReads) byReads.shift();
+    return result;
   };
 
   return {
@@ -63,5 +97,13 @@ export function createSharedWork(files: SweepFiles, folder: string): SharedWork 
       return { parameters, accuracy };
     },
     once,
+    fromReads,
+    text: <T>(file: string, text: string, make: () => T): T => {
+      const name = `${file}\n${text}`;
+      const known = texts.has(name) ? (texts.get(name) as T) : make();
+      texts.set(name, known);
+      dropOldest(texts, keptTexts);
+      return known;
+    },
   };
 }

@@ -56,7 +56,7 @@ export const sweepSchema = z.strictObject({
   chip: z.string().min(1).optional(),
   device: z.string().min(1).optional(),
   set: z.array(z.string()).default([]),
-  experimentSet: z.record(z.string(), z.union([value, z.array(value)])).default({}),
+  experimentSet: z.record(z.string(), z.union([value, z.array(value), z.record(z.string(), value)])).default({}),
   data: z.string().min(1).optional(),
   axes: z.array(axis).min(1).max(32),
   sampling: sampling.prefault({ method: 'grid' }),

@@ -1,7 +1,7 @@
 import { limits } from '../../isa/limits.ts';
 import { readIntegerImmediate } from './immediates.ts';
 import type { Instruction } from './instruction.ts';
-import { unpackLevels } from './pack-fields.ts';
+import { modulusUnit, unpackLevels } from './pack-fields.ts';
 import type { ProgramView } from './program-view.ts';
 import { flagNamesOf } from './table.ts';
 
@@ -11,6 +11,7 @@ export interface AguState {
   readonly base: number;
   readonly strides: readonly { readonly level: number; readonly bytes: number }[];
   readonly modulus: number;
+  readonly phase: number;
 }
 
 function stridesOf({ fn, a, b }: Instruction): AguState['strides'] {
@@ -29,14 +30,17 @@ export function startAgu(instruction: Instruction): AguState {
     base: instruction.d.value * (dram ? limits.dramUnitBytes : 1),
     strides: stridesOf(instruction),
     modulus: flags.includes('M') ? instruction.length : 0,
+    phase: 0,
   };
 }
 
-export const extendAgu = (state: AguState, extension: Instruction): AguState => ({
-  ...state,
-  base: state.base + extension.d.value,
-  strides: [...state.strides, ...stridesOf(extension)],
-});
+export function extendAgu(state: AguState, extension: Instruction): AguState {
+  const { d, flags, length } = extension;
+  const place = flagNamesOf('AGU', flags).includes('M')
+    ? { phase: d.value, modulus: state.modulus + length * modulusUnit }
+    : { base: state.base + d.value };
+  return { ...state, ...place, strides: [...state.strides, ...stridesOf(extension)] };
+}
 
 /**
  * Lowest and highest address a generator gives at a word, over all counters of the loops around it; undefined when a counter is not
@@ -44,8 +48,8 @@ export const extendAgu = (state: AguState, extension: Instruction): AguState => 
  */
 export function generatorRange(state: AguState, view: ProgramView, word: number): readonly [number, number] | undefined {
   const around = view.loopsAround(word);
-  let low = 0;
-  let high = 0;
+  let low = state.phase;
+  let high = state.phase;
   for (const { level, bytes } of state.strides) {
     const loop = around.findLast((candidate) => candidate.level === level);
     const idle = !view.loops.some((candidate) => candidate.level === level);

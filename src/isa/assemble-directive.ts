@@ -86,12 +86,13 @@ const agu: Directive = (assembly, { head, args }) => {
   if (id === undefined) throw new TokenError(head, '.agu a0 base=dram:symbol L1:784');
   const fields = readFields(
     rest.filter(({ text }) => !/^L\d+:/.test(text)),
-    ['base', 'mod'],
+    ['base', 'mod', 'phase'],
   );
   const { space, base } = readBase(assembly, fields, head);
   const strides = rest.filter(({ text }) => /^L\d+:/.test(text)).map(readStride);
   const modulus = fields.optional('mod') ?? 0;
-  assembly.builder.agu(parseId(id, 'a', limits.aguCount), { space, base, strides, modulus });
+  const phase = fields.optional('phase') ?? 0;
+  located(id, () => assembly.builder.agu(parseId(id, 'a', limits.aguCount), { space, base, strides, modulus, phase }));
 };
 
 function readBase(assembly: Assembly, fields: DirectiveFields, head: Token): { space: 'spm' | 'dram'; base: number } {

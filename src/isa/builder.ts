@@ -9,7 +9,15 @@ import { absentOperand, type Instruction, type Operand } from './instruction.ts'
 import { instructionProblem } from './instruction-rules.ts';
 import { createLayout } from './layout.ts';
 import { integer, packedBits } from './operands.ts';
-import { type GroupFields, packGroup, packLevels, packWindow, unusedLevel, type WindowFields } from './pack-fields.ts';
+import {
+  type GroupFields,
+  modulusUnit,
+  packGroup,
+  packLevels,
+  packWindow,
+  unusedLevel,
+  type WindowFields,
+} from './pack-fields.ts';
 import type { DataSegment, LineEntry, Program, ProgramSymbol, Region, RegionKind } from './program.ts';
 import { csrSpec, flagBit, flagNames, functionNames, rowOf } from './table.ts';
 import { wordsPerInstruction } from './word-format.ts';
@@ -44,6 +52,8 @@ export interface AguDefinition {
   readonly strides?: readonly { readonly level: number; readonly bytes: number }[];
   /** Bytes; 0 or absent = none. */
   readonly modulus?: number;
+  /** Bytes added to the sum of strides before the modulus is taken; scratchpad only. */
+  readonly phase?: number;
 }
 
 /** Makes a Program word by word. Every method throws FieldError (a RangeError) for what the encoding cannot hold. */
@@ -214,16 +224,25 @@ const stridePair = (strides: NonNullable<AguDefinition['strides']>): Pick<WordPa
   b: integer(strides[1]?.bytes ?? 0),
 });
 
-function emitAgu(emit: Emit, id: number, { space, base, strides = [], modulus = 0 }: AguDefinition): void {
+function emitAgu(emit: Emit, id: number, { space, base, strides = [], modulus = 0, phase = 0 }: AguDefinition): void {
   if (strides.length > limits.aguStrides)
     throw new FieldError({ found: `${strides.length} strides`, expected: `at most ${limits.aguStrides}` });
   const unitBytes = space === 'dram' ? limits.dramUnitBytes : 1;
   checkWhole('base', base, 0, unitBytes * 2 ** 24 - 1);
   const offset = base % unitBytes;
+  const high = Math.floor(modulus / modulusUnit);
+  const isRing = phase > 0 || high > 0;
+  if (isRing && (space === 'dram' || modulus === 0))
+    throw new FieldError({
+      found: `phase ${phase} with modulus ${modulus} in ${space}`,
+      expected: 'a modulus in the scratchpad',
+    });
   const flags = [...(modulus > 0 ? ['M'] : []), ...(space === 'dram' ? ['DRAM'] : [])];
-  emit('AGU', { flags, unit: id, d: packedBits((base - offset) / unitBytes), length: modulus, ...stridePair(strides) });
-  if (offset !== 0 || strides.length > 2)
-    emit('AGU', { flags: ['X'], unit: id, d: packedBits(offset), ...stridePair(strides.slice(2)) });
+  const length = modulus - high * modulusUnit;
+  emit('AGU', { flags, unit: id, d: packedBits((base - offset) / unitBytes), length, ...stridePair(strides) });
+  const rest = stridePair(strides.slice(2));
+  if (isRing) emit('AGU', { flags: ['X', 'M'], unit: id, d: packedBits(phase), length: high, ...rest });
+  else if (offset !== 0 || strides.length > 2) emit('AGU', { flags: ['X'], unit: id, d: packedBits(offset), ...rest });
 }
 
 function csrUnit(group: number | 'all' | 'global', name: CsrName): number {

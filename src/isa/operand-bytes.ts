@@ -42,6 +42,8 @@ function leastElements(view: ProgramView, word: number, field: OperandField): nu
       return field === 'a' ? length : 1;
     case 'LOSS':
       return field === 'b' ? 1 : length;
+    case 'MMD':
+      return field === 'd' ? 1 : length;
     default:
       return 1;
   }
@@ -55,13 +57,13 @@ function dmaBytes({ fn, length, b }: Instruction, spread: boolean): number {
 }
 
 /** The group as the words before this one define it; 1 x 1 when they disagree or are missing. */
-function groupShape({ instructions }: ProgramView, word: number, unit: number): { rows: number; columns: number } {
-  const shapes = instructions.filter(
-    (instruction): instruction is Instruction =>
-      instruction?.mnemonic === 'GRP' && instruction.unit === unit && !flagNamesOf('GRP', instruction.flags).includes('X'),
-  );
-  const [only] = shapes;
-  if (only === undefined || shapes.length > 1 || instructions.indexOf(only) > word) return { rows: 1, columns: 1 };
+function groupShape({ instructions, wordsOf }: ProgramView, word: number, unit: number): { rows: number; columns: number } {
+  const shapes = wordsOf('GRP').filter((at) => {
+    const instruction = instructions[at]!;
+    return instruction.unit === unit && !flagNamesOf('GRP', instruction.flags).includes('X');
+  });
+  const only = instructions[shapes[0] ?? -1];
+  if (only === undefined || shapes.length > 1 || shapes[0]! > word) return { rows: 1, columns: 1 };
   return { rows: only.length, columns: unpackGroup(only.d.value, only.a.value, only.b.value).columns };
 }
 
@@ -69,18 +71,16 @@ function groupShape({ instructions }: ProgramView, word: number, unit: number): 
  * Bytes of one element: known when every word that sets the register agrees and the first of them runs before any loop or branch could
  * skip it; before that the register holds the chip's format, which may be one byte.
  */
-function elementBytes({ instructions }: ProgramView, word: number, field: OperandField): number {
+function elementBytes({ instructions, wordsOf, firstJump }: ProgramView, word: number, field: OperandField): number {
   const { mnemonic } = instructions[word]!;
   const isMvm = mnemonic === 'MVM' || mnemonic === 'MVT';
   const inFormat = isMvm || ['VEC', 'ACT', 'MOV', 'POOL'].includes(mnemonic) || (mnemonic === 'RED' && field === 'a');
   if (!inFormat || (mnemonic === 'POOL' && field === 'b')) return 1;
   const register = isMvm ? (field === 'a' ? 'IN_FORMAT' : 'OUT_FORMAT') : 'FORMAT';
-  const sets = instructions.flatMap((instruction, at) =>
-    instruction?.mnemonic === 'SETC' && csrNameOf(instruction.fn) === register ? [{ instruction, word: at }] : [],
-  );
-  const firstJump = instructions.findIndex(
-    (instruction) => instruction === undefined || instruction.mnemonic === 'LOOP' || instruction.mnemonic === 'BR',
-  );
+  const sets = wordsOf('SETC').flatMap((at) => {
+    const instruction = instructions[at]!;
+    return csrNameOf(instruction.fn) === register ? [{ instruction, word: at }] : [];
+  });
   const [first] = sets;
   const certain =
     first !== undefined &&

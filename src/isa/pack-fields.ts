@@ -119,3 +119,6 @@ export function unpackLevels(sub: number): readonly [number, number] {
 
 const checkLevel = (level: number): number =>
   level === unusedLevel ? level : checkWhole('loop level', level, 0, limits.loopLevels - 1);
+
+/** Bytes that one count of `len` stands for in an extension word of AGU with flag M. */
+export const modulusUnit = limits.maxLength + 1;

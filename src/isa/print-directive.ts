@@ -6,7 +6,7 @@ import { readFloatImmediate, readIntegerImmediate } from './immediates.ts';
 import type { Instruction } from './instruction.ts';
 import { shortestText } from './number-text.ts';
 import { float } from './operands.ts';
-import { unpackGroup, unpackLevels, unpackWindow, unusedLevel } from './pack-fields.ts';
+import { modulusUnit, unpackGroup, unpackLevels, unpackWindow, unusedLevel } from './pack-fields.ts';
 import { type PrintContext, printAddress, printRegister } from './print-instruction.ts';
 import { csrNameOf, csrSpec, flagNamesOf } from './table.ts';
 
@@ -59,7 +59,10 @@ function printAgu(words: readonly Instruction[], context: PrintContext): Directi
   const [first, extension] = words as [Instruction, Instruction | undefined];
   const dram = flagNamesOf('AGU', first.flags).includes('DRAM');
   const space = dram ? 'dram' : 'spm';
-  const base = first.d.value * (dram ? limits.dramUnitBytes : 1) + (extension?.d.value ?? 0);
+  const isRing = extension !== undefined && flagNamesOf('AGU', extension.flags).includes('M');
+  const phase = isRing ? extension.d.value : 0;
+  const modulus = first.length + (isRing ? extension.length * modulusUnit : 0);
+  const base = first.d.value * (dram ? limits.dramUnitBytes : 1) + (isRing ? 0 : (extension?.d.value ?? 0));
   const strides = words.flatMap(({ fn, a, b }) => {
     const [levelA, levelB] = unpackLevels(fn);
     return [
@@ -71,8 +74,9 @@ function printAgu(words: readonly Instruction[], context: PrintContext): Directi
     `.agu a${first.unit} base=${space}:${printAddress(base, space, context)}`,
     ...strides.map(({ level, bytes }) => `L${level}:${bytes}`),
   ];
-  if (first.length > 0) parts.push(`mod=${first.length}`);
-  return { text: parts.join(' '), emit: (builder) => builder.agu(first.unit, { space, base, strides, modulus: first.length }) };
+  if (modulus > 0) parts.push(`mod=${modulus}`);
+  if (phase > 0) parts.push(`phase=${phase}`);
+  return { text: parts.join(' '), emit: (builder) => builder.agu(first.unit, { space, base, strides, modulus, phase }) };
 }
 
 function printGroup(words: readonly Instruction[]): Directive {

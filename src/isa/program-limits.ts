@@ -8,4 +8,6 @@ export interface ProgramLimits {
   readonly dramBytes?: number;
   readonly vectorUnits: number;
   readonly dmaChannels: number;
+  /** Controllers that run together, and which of them the program is for; one alone when absent. */
+  readonly controllers?: { readonly count: number; readonly own: number };
 }

@@ -1,3 +1,4 @@
+import type { Mnemonic } from '../../isa/instructions.ts';
 import { decode, type Instruction } from './codec.ts';
 import type { FieldProblem } from './field-error.ts';
 import { readIntegerImmediate } from './immediates.ts';
@@ -25,6 +26,10 @@ export interface ProgramView {
   readonly instructions: readonly (Instruction | undefined)[];
   readonly loops: readonly LoopView[];
   loopsAround(word: number): readonly LoopView[];
+  /** Words of each mnemonic, in order. */
+  wordsOf(mnemonic: Mnemonic): readonly number[];
+  /** The first word after which the order of execution may differ from the order of words; -1 when there is none. */
+  readonly firstJump: number;
 }
 
 export function createProgramView(program: Program): ProgramView {
@@ -33,7 +38,21 @@ export function createProgramView(program: Program): ProgramView {
   const loops = instructions.flatMap((instruction, word) =>
     instruction?.mnemonic === 'LOOP' ? [loopView(instruction, word)] : [],
   );
-  return { program, instructions, loops, loopsAround: (word) => loops.filter(({ start, end }) => start <= word && word < end) };
+  const words = new Map<Mnemonic, number[]>();
+  instructions.forEach((instruction, word) => {
+    if (instruction === undefined) return;
+    const known = words.get(instruction.mnemonic);
+    if (known === undefined) words.set(instruction.mnemonic, [word]);
+    else known.push(word);
+  });
+  return {
+    ...{ program, instructions, loops },
+    loopsAround: (word) => loops.filter(({ start, end }) => start <= word && word < end),
+    wordsOf: (mnemonic) => words.get(mnemonic) ?? [],
+    firstJump: instructions.findIndex(
+      (instruction) => instruction === undefined || instruction.mnemonic === 'LOOP' || instruction.mnemonic === 'BR',
+    ),
+  };
 }
 
 function loopView({ unit, length, d, a }: Instruction, word: number): LoopView {

@@ -33,7 +33,8 @@ export const flagMask = (mnemonic: Mnemonic): number =>
 export const csrNames = Object.keys(csrs) as readonly CsrName[];
 export const isCsrName = (name: string): name is CsrName => Object.hasOwn(csrs, name);
 export const csrSpec = (name: CsrName): CsrSpec => csrs[name];
-export const csrNameOf = (id: number): CsrName | undefined => csrNames.find((name) => csrs[name].id === id);
+const csrById: ReadonlyMap<number, CsrName> = new Map(csrNames.map((name) => [csrs[name].id, name]));
+export const csrNameOf = (id: number): CsrName | undefined => csrById.get(id);
 
 /** Specials by the name assembly gives them after `!`. */
 export const specialIds = {

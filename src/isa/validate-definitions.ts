@@ -1,6 +1,6 @@
 import { limits as isaLimits, registerIds } from '../../isa/limits.ts';
 import { csrImmediate } from './csr-operand.ts';
-import { unpackAguOperand } from './immediates.ts';
+import { readIntegerImmediate, unpackAguOperand } from './immediates.ts';
 import type { Instruction } from './instruction.ts';
 import { unpackGroup } from './pack-fields.ts';
 import type { ProgramLimits } from './program-limits.ts';
@@ -64,8 +64,22 @@ function useIssues(instruction: Instruction, { groups, agus, windows }: Defined)
   return issues;
 }
 
-function unitIssues({ mnemonic, unit }: Instruction, { vectorUnits, dmaChannels }: ProgramLimits): Problem[] {
+function controllerIssues({ mnemonic, unit, b }: Instruction, { controllers }: ProgramLimits): Problem[] {
+  const { count, own } = controllers ?? { count: 1, own: 0 };
+  const found = mnemonic === 'BAR' ? readIntegerImmediate(b.value) : unit;
+  if (mnemonic === 'BAR' ? b.kind !== 'imm' || found === count : unit < count && unit !== own) return [];
+  const alone = 'a program that runs with others, each on its own chip: ohmic simulate one.oasm two.oasm';
+  if (count === 1) return [{ found: mnemonic, expected: alone }];
+  if (mnemonic === 'BAR') return [{ found: `BAR for ${found} controllers`, expected: `all ${count}` }];
+  const others = Array.from({ length: count }, (_, at) => at).filter((at) => at !== own);
+  return [{ found: `${mnemonic} with controller ${unit}`, expected: `another one: ${others.join(', ')}` }];
+}
+
+function unitIssues(instruction: Instruction, limits: ProgramLimits): Problem[] {
+  const { mnemonic, unit } = instruction;
+  const { vectorUnits, dmaChannels } = limits;
   const { unit: field } = rowOf(mnemonic);
+  if (field === 'controller' || mnemonic === 'BAR') return controllerIssues(instruction, limits);
   const count = field === 'vector-unit' ? vectorUnits : field === 'dma' ? dmaChannels : Number.POSITIVE_INFINITY;
   const name = field === 'dma' ? 'DMA channel' : 'vector unit';
   return unit < count ? [] : [{ found: `${name} ${unit}`, expected: `one of the ${count} the chip has, 0 to ${count - 1}` }];

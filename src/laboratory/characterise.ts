@@ -14,6 +14,8 @@ export interface CharacteriseOptions {
   readonly tolerances: readonly number[];
   readonly limit: number;
   readonly seed: number;
+  /** Deviations from one level to the next in the count of levels. */
+  readonly sigmas?: number;
 }
 
 export const defaultCharacterise: CharacteriseOptions = { cells: 100_000, tolerances: [0.002, 0.02], limit: 500, seed: 1 };
@@ -32,13 +34,13 @@ const pulsedCells = 200;
 
 /** Measures a device as a laboratory would: levels, programming, retention, open-loop pulses, half-select disturb. */
 export function characterise(device: CellModel, options: CharacteriseOptions, progress: Progress): LaboratoryReport {
-  const { cells, tolerances, limit, seed } = options;
+  const { cells, tolerances, limit, seed, sigmas } = options;
   const stage = progress.stage(`characterise ${device.kind}`, 5);
   const levelsS = evenLevels(device.minS, device.maxS, Math.min(device.levels ?? usualLevels, 64));
   const tolerance = tolerances[0]!;
   const perLevel = Math.max(2, Math.ceil(cells / levelsS.length));
   const programmed = programLevels(device, { levelsS, cells: perLevel, tolerance, limit, seed });
-  const levels = levelStudy(device, levelsS, programmed, ages);
+  const levels = levelStudy(device, levelsS, programmed, ages, sigmas === undefined ? {} : { sigmas });
   stage.update(1, 'levels');
   const few = { levelsS, cells: Math.ceil(Math.min(cells, pulseByPulseCells) / levelsS.length), limit, seed };
   const programming = (device.simulated ?? []).flatMap((simulated, index) =>
@@ -55,7 +57,7 @@ export function characterise(device: CellModel, options: CharacteriseOptions, pr
   const disturb = disturbStudy(device);
   stage.done();
   const tables: LaboratoryTable[] = [levels.table];
-  const series: Series[] = [levels.series];
+  const series: Series[] = [...levels.series];
   if (programming.length > 0) {
     tables.push(programmingTable(programming));
     series.push(pulseHistogram(programming));

@@ -1,7 +1,7 @@
 import type { CellModel } from '../device/cell-model.ts';
 import { type Curve, interpolate } from '../device/polynomial.ts';
 import { rootMeanSquare } from '../network/clip-weights.ts';
-import type { LayerParameters, NetworkParameters } from '../network/layer-graph.ts';
+import type { NetworkParameters } from '../network/layer-graph.ts';
 import type { Perturb } from '../network/straight-through.ts';
 import type { Kernels } from '../numeric/kernels.ts';
 import { moments } from '../numeric/moments.ts';
@@ -86,54 +86,11 @@ export function deviceNoise(kernels: Kernels, holding: WeightHolding, statistics
   };
 }
 
-/**
- * The weights a programmed chip really has, `seconds` after programming: every layer through both cells of its pairs. `spread` multiplies
- * what the device adds to the targets: 1 is the device as it is.
- */
-export function deployWeights(
-  kernels: Kernels,
-  holding: WeightHolding,
-  parameters: NetworkParameters,
-  chipSeed: number,
-  seconds: number,
-  spread = 1,
-): NetworkParameters {
-  return parameters.map((layer, matrix) =>
-    layer.weights.length === 0 ? layer : deployLayer(kernels, holding, layer, matrix, chipSeed, seconds, spread),
-  );
-}
-
-function deployLayer(
-  kernels: Kernels,
-  { device, clipSigma, tolerance }: WeightHolding,
-  { weights, bias }: LayerParameters,
-  matrix: number,
-  chipSeed: number,
-  seconds: number,
-  spread: number,
-): LayerParameters {
-  const { minS, maxS, levels } = device;
-  const span = maxS - minS;
-  const scale = weightScale(weights, clipSigma);
-  const deployed = new Float32Array(weights.length);
-  const mark = kernels.mark();
-  const [targetS, cellS] = [kernels.allocate(4 * weights.length), kernels.allocate(4 * weights.length)];
-  for (const [index, sign] of [1, -1].entries()) {
-    const place = { row0: 0, column0: 0, rows: 1, columns: weights.length, device: index, event: 0 };
-    const block = { chipSeed, matrix, ...place };
-    const targets = kernels.f32(targetS, weights.length);
-    for (let at = 0; at < weights.length; at++) {
-      const mine = weights[at]! * sign > 0;
-      targets[at] = minS + (mine ? magnitude(weights[at]!, scale, levels) * span : 0);
-    }
-    device.program(kernels, cellS, targetS, block, tolerance, tolerances.limit);
-    device.age(kernels, cellS, cellS, block, seconds, true);
-    const [goals, cells] = [kernels.f32(targetS, weights.length), kernels.f32(cellS, weights.length)];
-    for (let at = 0; at < weights.length; at++) {
-      const held = goals[at]! + spread * (cells[at]! - goals[at]!) - minS;
-      deployed[at]! += (sign * scale * held) / span;
-    }
-  }
-  kernels.release(mark);
-  return { weights: deployed, bias };
-}
+/** The weights cells are programmed to: every layer clipped, and rounded to the device's levels where it has few. */
+export const targetWeights = ({ device, clipSigma }: WeightHolding, parameters: NetworkParameters): NetworkParameters =>
+  parameters.map(({ weights, bias }) => {
+    const scale = weightScale(weights, clipSigma);
+    if (scale === 0) return { weights, bias };
+    const held = weights.map((weight) => Math.sign(weight) * scale * magnitude(weight, scale, device.levels));
+    return { weights: held, bias };
+  });

@@ -61,7 +61,7 @@ export const falconeStates: LaboratoryExperiment = {
       rows,
       tables: [programmingTable(loops), levels.table],
       series: [
-        levels.series,
+        ...levels.series,
         pulseHistogram(loops),
         {
           name: 'noise-against-acceptance',

@@ -22,22 +22,60 @@ export function levelSpread(levels: readonly ArrayLike<number>[]): number {
   return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / levels.length);
 }
 
+const usualSigmas = 6;
+
 /** Levels that fit the window at `sigmas` deviations from one to the next. */
-export const levelCount = ({ minS, maxS }: Pick<CellModel, 'minS' | 'maxS'>, spreadS: number, sigmas = 6): number =>
-  spreadS === 0 ? Number.POSITIVE_INFINITY : (maxS - minS) / (sigmas * spreadS);
+export const levelCount = (
+  { minS, maxS }: Pick<CellModel, 'minS' | 'maxS'>,
+  spreadS: number,
+  sigmas: number = usualSigmas,
+): number => (spreadS === 0 ? Number.POSITIVE_INFINITY : (maxS - minS) / (sigmas * spreadS));
 
 export interface NamedAge {
   readonly label: string;
   readonly seconds: number;
 }
 
-/** Spread, overlap and level count at each age; distributions of some levels at the first age. */
+const drawnLevels = 7;
+const bars = 80;
+
+/** Histograms of the middle levels at one age: where the cells of each are, as shares of its cells. */
+function levelHistogram(levelsS: readonly number[], cells: LevelCells, { label, seconds }: NamedAge): Series {
+  const first = Math.max(0, Math.floor((levelsS.length - drawnLevels) / 2));
+  const shown = levelsS.slice(first, first + drawnLevels);
+  const values = cells.at(seconds).slice(first, first + drawnLevels);
+  const gap = shown.length > 1 ? shown[1]! - shown[0]! : Math.abs(shown[0]!) || 1e-6;
+  const [low, high] = [shown[0]! - 1.5 * gap, shown.at(-1)! + 1.5 * gap];
+  const width = (high - low) / bars;
+  return {
+    name: 'level-distribution',
+    title: `Cells of ${shown.length} neighbouring levels, ${label} after programming`,
+    x: { name: 'conductance', unit: 'S' },
+    y: { name: 'share of cells', unit: '1' },
+    mark: 'line',
+    points: values.flatMap((level, row) => {
+      const counts = new Float64Array(bars);
+      for (const value of Array.from(level)) counts[Math.min(bars - 1, Math.max(0, Math.floor((value - low) / width)))]! += 1;
+      const curve = `${Number((shown[row]! * 1e6).toPrecision(4))} uS`;
+      return Array.from(counts, (count, bar) => ({ curve, x: low + (bar + 0.5) * width, y: count / level.length }));
+    }),
+  };
+}
+
+/** What a level study is asked beside the ages. */
+export interface LevelQuestions {
+  /** Deviations from one level to the next that count as apart. */
+  readonly sigmas?: number;
+}
+
+/** Spread, overlap and level count at each age; distributions of the middle levels at the second one. */
 export function levelStudy(
   device: CellModel,
   levelsS: readonly number[],
   cells: LevelCells,
   ages: readonly NamedAge[],
-): { readonly table: LaboratoryTable; readonly series: Series } {
+  { sigmas = usualSigmas }: LevelQuestions = {},
+): { readonly table: LaboratoryTable; readonly series: readonly Series[] } {
   const table: LaboratoryTable = {
     name: 'levels',
     title: `${levelsS.length} levels after programming`,
@@ -46,13 +84,13 @@ export function levelStudy(
       { name: 'spread of a level', unit: 'S' },
       { name: 'mean shift', unit: 'S' },
       { name: 'overlap of neighbours', unit: 'share' },
-      { name: 'levels at six sigma', unit: '1' },
+      { name: `levels at ${sigmas === usualSigmas ? 'six' : sigmas} sigma`, unit: '1' },
     ],
     rows: ages.map(({ label, seconds }) => {
       const levels = cells.at(seconds);
       const spread = levelSpread(levels);
       const shift = moments(levels.map((level, row) => moments(level).mean - levelsS[row]!)).mean;
-      const count = levelCount(device, spread);
+      const count = levelCount(device, spread, sigmas);
       return [label, spread, shift, overlap(levels), Number.isFinite(count) ? count : 'any'];
     }),
   };
@@ -67,5 +105,5 @@ export function levelStudy(
     mark: 'line',
     points,
   };
-  return { table, series };
+  return { table, series: [series, levelHistogram(levelsS, cells, ages[1] ?? ages[0]!)] };
 }

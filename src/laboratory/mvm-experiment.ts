@@ -1,7 +1,7 @@
-import { csrDefaults } from '../chip/csr-defaults.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { chipPreset } from '../chip/presets.ts';
 import { varyChip } from '../chip/vary.ts';
+import { type Compensation, emitCorrection } from '../compiler/compensation.ts';
 import type { CellModel } from '../device/cell-model.ts';
 import { createProgramBuilder } from '../isa/builder.ts';
 import { agu, literal, register, spm } from '../isa/operands.ts';
@@ -10,8 +10,8 @@ import { createMachine } from '../machine/machine.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import type { Stream } from '../numeric/philox.ts';
 import { decodeProgram } from '../sequence/decode-program.ts';
+import { groupDefaults } from '../sequence/group-defaults.ts';
 import { createSequencer } from '../sequence/sequencer.ts';
-import { type Compensation, compensate, probeVectors } from './compensation.ts';
 
 /** Random matrix-vector products on one tile, as the published MVM error studies do. */
 export interface MvmExperiment {
@@ -23,7 +23,7 @@ export interface MvmExperiment {
   readonly tolerance: number;
   /** Retention times, s, ascending; 0 = right after programming. */
   readonly ages: readonly number[];
-  /** Digital correction of drift from probe vectors read at every age. */
+  /** Correction of drift from calibration reads at every age; those of the first age are what later ones are compared with. */
   readonly compensation?: Compensation;
 }
 
@@ -41,7 +41,7 @@ function buildProgram(
   weights: Float32Array,
   inputs: Float32Array,
 ): { program: Program; outputs: number } {
-  const { size, ages, tolerance } = experiment;
+  const { size, ages, tolerance, compensation = 'none' } = experiment;
   const vectors = inputs.length / size;
   const builder = createProgramBuilder('mvm-experiment.oasm');
   builder.spm('inputs', vectors * size * 4);
@@ -66,6 +66,7 @@ function buildProgram(
       load(1, more);
       builder.emit('DLY', { flags: ['AGE'], a: register(1) });
     }
+    emitCorrection(builder, compensation, [{ group: 0, rows: size }]);
     builder.emit('MVM', { d: spm(outputs + index * vectors * size * 4), a: spm(addressOf.inputs), unit: 0, length: vectors });
   });
   builder.emit('HALT');
@@ -74,36 +75,27 @@ function buildProgram(
 
 /** Root-mean-square error of y = W x per age, in weight x input units, for one random matrix with entries in +-1. */
 export function mvmErrors(experiment: MvmExperiment, chip: ChipDescription, stream: Stream, chipSeed: number): readonly number[] {
-  const { size, vectors, ages, device, compensation = 'none' } = experiment;
+  const { size, vectors, ages, device } = experiment;
   const symmetric = (): number => 2 * stream.uniform() - 1;
   const weights = Float32Array.from({ length: size * size }, symmetric);
   const inputs = Float32Array.from({ length: vectors * size }, symmetric);
-  const probes = probeVectors(compensation, size);
-  const all = new Float32Array(inputs.length + probes.length);
-  all.set(inputs);
-  all.set(probes, inputs.length);
-  const { program, outputs } = buildProgram(experiment, weights, all);
+  const { program, outputs } = buildProgram(experiment, weights, inputs);
   const machine = createMachine({ chip, device, kernels: createKernels(), program, seed: chipSeed, chipSeed });
   const sequencer = createSequencer({
     instructions: decodeProgram(program.words),
     regions: [],
-    groupDefaults: csrDefaults(chip),
+    groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine.special,
   });
   for (let operation = sequencer.next(); operation !== undefined; operation = sequencer.next()) machine.execute(operation);
   const exact = exactProducts(weights, inputs, size, vectors);
-  const bytes = machine.readSpm(outputs, ages.length * all.length * 4);
+  const bytes = machine.readSpm(outputs, ages.length * inputs.length * 4);
   const simulated = new Float32Array(bytes.slice().buffer);
-  const read = (age: number): Float32Array => simulated.subarray(age * all.length, (age + 1) * all.length);
   return ages.map((_, age) => {
-    const [now, fresh] = [read(age), read(0)];
-    const corrected = compensate(compensation, size, inputs, now.subarray(0, inputs.length), {
-      now: now.subarray(inputs.length),
-      fresh: fresh.subarray(inputs.length),
-    });
+    const from = age * inputs.length;
     let squares = 0;
-    for (let index = 0; index < exact.length; index++) squares += (corrected[index]! - exact[index]!) ** 2;
+    for (let index = 0; index < exact.length; index++) squares += (simulated[from + index]! - exact[index]!) ** 2;
     return Math.sqrt(squares / exact.length);
   });
 }

@@ -1,3 +1,4 @@
+import type { Compensation } from '../compiler/compensation.ts';
 import type { CellModel } from '../device/cell-model.ts';
 import { cmoHfox, createCmoHfox } from '../device/cmo-hfox.ts';
 import { hfox1t1r } from '../device/hfox-1t1r.ts';
@@ -6,7 +7,6 @@ import { pcm } from '../device/pcm.ts';
 import { moments } from '../numeric/moments.ts';
 import { createStream } from '../numeric/philox.ts';
 import { purposes } from '../numeric/purposes.ts';
-import type { Compensation } from './compensation.ts';
 import { experimentChip, mvmErrors } from './mvm-experiment.ts';
 import { judge, type ValidationClass, type ValidationRow } from './row.ts';
 

@@ -14,6 +14,8 @@ export interface ValidationRow {
   /** (value - published) / published, or value - published where the tolerance is absolute. */
   readonly deviation: number;
   readonly tolerance: number;
+  /** Room below the published figure where it differs from the room above. */
+  readonly toleranceBelow?: number;
   readonly toleranceKind: 'relative' | 'absolute' | 'at most';
   readonly class: ValidationClass;
   readonly source: string;
@@ -23,6 +25,8 @@ export interface ValidationRow {
   readonly standardError?: number;
   /** Not judged: context such as the preset as it ships. */
   readonly informative?: boolean;
+  /** Wall time of the experiment that gave it; rows of one experiment share it, and say the same. */
+  readonly runtimeSeconds?: number;
   /** Measured by an earlier `--full` run and shown, not judged. */
   readonly stored?: { readonly date: string; readonly stale: boolean };
 }
@@ -34,6 +38,7 @@ export interface Measured {
   readonly value: number;
   readonly unit: string;
   readonly tolerance: number;
+  readonly toleranceBelow?: number;
   readonly toleranceKind?: 'relative' | 'absolute' | 'at most';
   readonly class: ValidationClass;
   readonly source: string;
@@ -48,12 +53,12 @@ const errorShare = 1 / 3;
 
 /** Judges a measured value against the published one. */
 export function judge(measured: Measured): ValidationRow {
-  const { published, value, tolerance, standardError, toleranceKind = 'relative' } = measured;
+  const { published, value, tolerance, toleranceBelow = tolerance, standardError, toleranceKind = 'relative' } = measured;
   const scale = toleranceKind === 'relative' ? Math.abs(published) : 1;
   const deviation = (value - published) / scale;
   const error = standardError === undefined ? undefined : standardError / scale;
-  const within = toleranceKind === 'at most' ? deviation <= tolerance : Math.abs(deviation) <= tolerance;
-  const certain = error === undefined || error <= tolerance * errorShare;
+  const within = deviation <= tolerance && (toleranceKind === 'at most' || deviation >= -toleranceBelow);
+  const certain = error === undefined || error <= Math.min(tolerance, toleranceBelow) * errorShare;
   return {
     ...measured,
     toleranceKind,

@@ -13,7 +13,7 @@ export type CellStep = (conductanceS: number, up: boolean, noise: number) => num
 
 /** Cells of a device that answers pulses, each with its own steps; undefined where it has no pulse response. */
 export function pulseCells(device: CellModel, cells: number, seed: number): readonly CellStep[] | undefined {
-  if (device.pulsed !== undefined) return pulsedCells(device, device.pulsed, cells, seed);
+  if (device.pulsed !== undefined && device.pulsed.approximate !== true) return pulsedCells(device, device.pulsed, cells, seed);
   const response = device.simulated?.[0]?.algorithm.response;
   if (response === undefined) return undefined;
   const stream = createStream(seed, purposes.construction);
@@ -32,7 +32,8 @@ function pulsedCells(device: CellModel, pulsed: PulsedCell, cells: number, seed:
   const [middle, half] = [(device.minS + device.maxS) / 2, (device.maxS - device.minS) / 2];
   return Array.from({ length: cells }, (_, cell): CellStep => {
     const at = cell * cellRecord.floats;
-    const [low, high] = [record[at + cellRecord.lower]!, record[at + cellRecord.upper]!];
+    // the exact cell has no records: its bounds are those of the window
+    const [low, high] = pulsed.law === 'exact' ? [-1, 1] : [record[at + cellRecord.lower]!, record[at + cellRecord.upper]!];
     return (conductanceS, up, noise) => {
       const x = (conductanceS - middle) / half;
       const mean = meanStep(pulsed, record, at, x, up);

@@ -74,6 +74,8 @@ export function activate(context: MachineContext, op: IssuedOperation): Activity
     kernels.relu(target, source, op.length);
     return idleActivity;
   }
+  if (op.format === 'f32' && inPlace(source, target, op.length) && activateFloats(context, op, name, source, target))
+    return idleActivity;
   const inputs = loadNumbers(kernels, source, op.length, op.format);
   storeNumbers(
     kernels,
@@ -84,15 +86,46 @@ export function activate(context: MachineContext, op: IssuedOperation): Activity
   return idleActivity;
 }
 
+/** May elements be written one by one while later ones are still to be read? */
+const inPlace = (source: number, target: number, count: number): boolean =>
+  source === target || Math.abs(source - target) >= 4 * count;
+
+/** f32 without copies; false where operand B is not an array of errors in f32 that may be read on the way. */
+function activateFloats(context: MachineContext, op: IssuedOperation, name: string, source: number, target: number): boolean {
+  const { kernels, scratchpad } = context;
+  const [from, into] = [kernels.f32(source, op.length), kernels.f32(target, op.length)];
+  if (!flagOf(op, 'DER')) {
+    if (name === 'tanh' || name === 'sigmoid') {
+      kernels.squash(target, source, op.length, name === 'tanh' ? 0 : 1);
+      return true;
+    }
+    const { value } = plainFunction(context, op, name);
+    for (let i = 0; i < from.length; i++) into[i] = value(from[i]!);
+    return true;
+  }
+  if (op.b.kind !== 'spm') return false;
+  const error = spmPointer(scratchpad, op, op.b.address, op.length, op.format);
+  if (!inPlace(error, target, op.length)) return false;
+  const slope = slopeOf(op, name);
+  const errors = kernels.f32(error, op.length);
+  for (let i = 0; i < from.length; i++) into[i] = slope(from[i]!) * errors[i]!;
+  return true;
+}
+
+function slopeOf(op: IssuedOperation, name: string): (x: number) => number {
+  const f = activationFunctions[name];
+  const slope = flagOf(op, 'OUT') ? f?.slopeOfOutput : f?.slope;
+  if (slope === undefined) throw trap(op, `has no derivative of ${name}${flagOf(op, 'OUT') ? ' from its output' : ''}`);
+  return slope;
+}
+
 function plainFunction(context: MachineContext, op: IssuedOperation, name: string): ActivationFunction {
   if (name === 'lut') return lookupFunction(context, op);
   return name === 'leaky' ? leaky(numberOf(op, 'b', leakySlope)) : activationFunctions[name]!;
 }
 
 function derived(context: MachineContext, op: IssuedOperation, name: string, inputs: Float64Array): Float64Array {
-  const f = activationFunctions[name];
-  const slope = flagOf(op, 'OUT') ? f?.slopeOfOutput : f?.slope;
-  if (slope === undefined) throw trap(op, `has no derivative of ${name}${flagOf(op, 'OUT') ? ' from its output' : ''}`);
+  const slope = slopeOf(op, name);
   if (op.b.kind === 'value') return inputs.map((x) => slope(x) * (op.b as { value: number }).value);
   if (op.b.kind !== 'spm') throw trap(op, `operand B is ${describe(op.b)}; want the address of the error`);
   const error = loadNumbers(

@@ -1,5 +1,5 @@
 import type { MachineContext } from './context.ts';
-import { rowSteps } from './program-steps.ts';
+import type { Span } from './group-layout.ts';
 import type { PulsedGroup } from './pulsable-group.ts';
 import { beginPulses, endPulses } from './pulse-settings.ts';
 import { markPulsed } from './pulsed-state.ts';
@@ -30,19 +30,23 @@ export function applyCounts(
   vector: number,
 ): CountTally {
   const { kernels } = context;
-  const tally = countSlots(context, state, box);
+  const { slots, linePulses, rows } = countSlots(context, state, box);
   const copies = state.shape.replicas;
-  if (state.pulsed.cell.law === 'exact') {
-    const pulses = stepExactly(context, state, box);
-    return { ...tally, pulses: copies * pulses, pulseJoules: 0 };
-  }
+  // a bit line is driven for every pulse of its cell, the word line for every slot
+  const tally = (pulses: number) => ({ slots, linePulses: copies * (linePulses + pulses), pulses: copies * pulses });
+  if (state.pulsed.cell.law === 'exact') return { ...tally(stepExactly(context, state, box, rows)), pulseJoules: 0 };
   const settings = beginPulses(context, state, sequence, vector);
   kernels.pulseCounts(settings, box.counts, box.row0, box.column0, box.rows, box.columns);
-  const { pulses, joules } = endPulses(context, state);
-  return { ...tally, pulses: copies * pulses, pulseJoules: copies * joules };
+  const { pulses, joules } = endPulses(context, state, rows);
+  return { ...tally(pulses), pulseJoules: copies * joules };
 }
 
-function stepExactly(context: MachineContext, state: PulsedGroup, { row0, column0, rows, columns, counts }: CountBox): number {
+function stepExactly(
+  context: MachineContext,
+  state: PulsedGroup,
+  { row0, column0, rows, columns, counts }: CountBox,
+  touched: readonly number[],
+): number {
   const { kernels } = context;
   const { layout, pulsed } = state;
   const weights = kernels.f32(pulsed.weights, layout.rows * layout.columns);
@@ -56,40 +60,44 @@ function stepExactly(context: MachineContext, state: PulsedGroup, { row0, column
       weights[at] = Math.min(1, Math.max(-1, weights[at]! + count * pulsed.cell.granularity));
     }
   }
-  markPulsed(state);
+  markPulsed(state, touched);
   return pulses;
 }
 
-/** Row after row, each in runs of `parallelWrites` bit lines: the largest up count, then the largest down count. */
-function countSlots(context: MachineContext, state: PulsedGroup, box: CountBox): Pick<CountTally, 'slots' | 'linePulses'> {
-  const counts = context.kernels.i32(box.counts, box.rows * box.columns);
+/**
+ * Row after row, each in runs of `parallelWrites` bit lines: the largest up count, then the largest down count. Also the rows that any
+ * count touches.
+ */
+function countSlots(
+  context: MachineContext,
+  state: PulsedGroup,
+  box: CountBox,
+): Pick<CountTally, 'slots' | 'linePulses'> & { readonly rows: readonly number[] } {
+  const { kernels } = context;
+  const mark = kernels.mark();
+  const touched = kernels.allocate(box.rows);
   const { parallelWrites } = context.chip.tile.array;
   const { rowSpans, columnSpans } = state.layout;
   let [slots, linePulses] = [0, 0];
   for (const rows of rowSpans) {
+    const [from, to] = overlap(rows, box.row0, box.rows);
     for (const columns of columnSpans) {
-      let tile = 0;
-      const [from, to] = [Math.max(rows.start, box.row0), Math.min(rows.start + rows.length, box.row0 + box.rows)];
-      const [left, right] = [
-        Math.max(columns.start, box.column0) - box.column0,
-        Math.min(columns.start + columns.length, box.column0 + box.columns) - box.column0,
-      ];
-      for (let row = from; row < to; row++) {
-        const line = Array.from(counts.subarray((row - box.row0) * box.columns + left, (row - box.row0) * box.columns + right));
-        const steps =
-          rowSteps(
-            line.map((count) => Math.max(0, count)),
-            parallelWrites,
-          ) +
-          rowSteps(
-            line.map((count) => Math.max(0, -count)),
-            parallelWrites,
-          );
-        tile += steps;
-        linePulses += steps + line.reduce((sum, count) => sum + Math.abs(count), 0);
-      }
+      const [left, right] = overlap(columns, box.column0, box.columns);
+      if (from >= to || left >= right) continue;
+      const counts = box.counts + 4 * (from * box.columns + left);
+      const tile = kernels.serialSlots(counts, box.columns, to - from, right - left, parallelWrites, touched + from);
       slots = Math.max(slots, tile);
+      linePulses += tile;
     }
   }
-  return { slots, linePulses: linePulses * state.shape.replicas };
+  const lines: number[] = [];
+  for (const [row, any] of kernels.u8(touched, box.rows).entries()) if (any === 1) lines.push(box.row0 + row);
+  kernels.release(mark);
+  return { slots, linePulses, rows: lines };
 }
+
+/** Part of a span that `length` lines from `first` cover, counted from `first`. */
+const overlap = ({ start, length: lines }: Span, first: number, length: number): readonly [from: number, to: number] => [
+  Math.max(start, first) - first,
+  Math.min(start + lines, first + length) - first,
+];

@@ -1,7 +1,7 @@
 import { streamKey } from '../numeric/philox.ts';
 import { purposes } from '../numeric/purposes.ts';
 import { converterStep } from '../numeric/quantise.ts';
-import type { ArrayRead, ReadTally } from './array-read.ts';
+import type { ArrayRead, ReadTally, SingleLines } from './array-read.ts';
 import type { MachineContext } from './context.ts';
 import { converterColumns, type OutputConverter, outputConverter } from './converters.ts';
 import { inputSlots, type Slot } from './input-coding.ts';
@@ -82,7 +82,9 @@ function convert(
   const { view, csrs } = read;
   const { block, panel, slot, k } = place;
   const { n } = batch;
-  kernels.gemm(z, slot.x, panel.packed, n, block.length, view.outputs, view.outputs, block.length, false);
+  if (read.single === undefined)
+    kernels.gemm(z, slot.x, panel.packed, n, block.length, view.outputs, view.outputs, block.length, false);
+  else singleLines(context, read.single, batch, block, view.outputs, slot.x, z);
   if (view.irDrop !== 'off') dropVoltage(context, view, block, panel, slot.x, z, n);
   if (csrs.noiseOn) addNoise(context, read, batch, place, converter.thermal, z, (block.index << 12) | (k << 6) | panel.slice);
   if (converter.step === 0) return;
@@ -102,6 +104,26 @@ function convert(
   tally.saturations += met;
   const counts = kernels.i32(clips, n);
   for (let i = 0; i < n; i++) batch.clipped[i] = batch.clipped[i]! + counts[i]!;
+}
+
+/** W x for vectors that drive one line each: a row of weights times the input of its line. */
+function singleLines(
+  { kernels }: MachineContext,
+  { lines, reads, weights }: SingleLines,
+  { n, first }: Batch,
+  { start, length }: InputBlock,
+  outputs: number,
+  x: number,
+  z: number,
+): void {
+  const inputs = kernels.f32(x, n * length);
+  kernels.f32(z, n * outputs).fill(0);
+  for (let i = 0; i < n; i++) {
+    const index = Math.floor((first + i) / reads);
+    const line = lines[index]! - start;
+    if (line < 0 || line >= length) continue;
+    kernels.axpy(z + 4 * i * outputs, weights + 4 * index * outputs, inputs[i * length + line]!, outputs);
+  }
 }
 
 function addNoise(

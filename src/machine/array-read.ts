@@ -11,6 +11,15 @@ export interface ArrayRead {
   readonly retries: number;
   /** Program-order position of the operation. */
   readonly sequence: number;
+  /** Vectors that drive one line each, `reads` after each other the same: read from these weights in place of the view's panels. */
+  readonly single?: SingleLines;
+}
+
+export interface SingleLines {
+  readonly lines: readonly number[];
+  readonly reads: number;
+  /** f32[lines x outputs] in kernel memory. */
+  readonly weights: number;
 }
 
 /** What a reading cost and met. */

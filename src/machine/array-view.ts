@@ -7,7 +7,7 @@ import { effectiveWeights } from './effective-weights.ts';
 import type { Span } from './group-layout.ts';
 import { lineConductance } from './line-conductance.ts';
 import { packBlock } from './pack-block.ts';
-import { fillPulsedView } from './pulsed-view.ts';
+import { fillPulsedView, refreshLines } from './pulsed-view.ts';
 import { sliceFactor } from './slice-weights.ts';
 import type { ArrayView, Direction, GroupState, SlicePanel } from './state.ts';
 
@@ -19,22 +19,20 @@ function allocatePanel(
   slice: number,
   span: Span,
   outputs: number,
-  irDrop: GroupCsrs['irDrop'],
 ): SlicePanel {
   const { kernels } = context;
-  const bytes = kernels.packedBytes(span.length, outputs);
   const { slices, sliceBits } = state.shape.csrs;
   return {
     slice,
     factor: sliceFactor({ slices, bits: sliceBits }, slice),
-    packed: kernels.allocate(bytes),
-    magnitudes: irDrop === 'off' ? 0 : kernels.allocate(bytes),
-    distant: irDrop === 'off' ? 0 : kernels.allocate(bytes),
+    packed: kernels.allocate(kernels.packedBytes(span.length, outputs)),
+    magnitudes: 0,
+    distant: 0,
     draws: drawConverters(context, state.layout, direction, index, slice),
   };
 }
 
-function allocateView(context: MachineContext, state: GroupState, direction: Direction, irDrop: GroupCsrs['irDrop']): ArrayView {
+function allocateView(context: MachineContext, state: GroupState, direction: Direction): ArrayView {
   const { kernels } = context;
   const { rows, columns, rowSpans, columnSpans } = state.layout;
   const [inputs, outputs] = direction === 'forward' ? [rows, columns] : [columns, rows];
@@ -42,13 +40,13 @@ function allocateView(context: MachineContext, state: GroupState, direction: Dir
     ...span,
     index,
     panels: Array.from({ length: state.shape.csrs.slices }, (_, slice) =>
-      allocatePanel(context, state, direction, index, slice, span, outputs, irDrop),
+      allocatePanel(context, state, direction, index, slice, span, outputs),
     ),
     lineS: kernels.allocate(4 * span.length),
     ones: packedOnes(kernels, span.length),
   }));
   const commonMode = state.shape.csrs.mapping === 'digital-offset' ? state.map.middleS / state.map.scaleS : 0;
-  return { direction, inputs, outputs, irDrop, blocks, commonMode, version: -1 };
+  return { direction, inputs, outputs, irDrop: 'off', blocks, commonMode, version: -1, pulsedVersion: -1 };
 }
 
 function packedOnes(kernels: Kernels, length: number): number {
@@ -104,6 +102,7 @@ function fillView(context: MachineContext, state: GroupState, view: ArrayView): 
   kernels.release(mark);
   for (const block of view.blocks) lineConductance(context, state, view.direction, block, block.lineS);
   view.version = state.version;
+  view.pulsedVersion = -1;
 }
 
 /** The group as `direction` reads it at the machine's device age; packed again only after its cells changed. */
@@ -114,13 +113,58 @@ export function arrayView(
   driftOn: boolean,
   irDrop: GroupCsrs['irDrop'],
 ): ArrayView {
-  // pulsed weights that have not aged are read as they stand: conductances need not be brought up to date
-  const fresh = state.pulsed !== undefined && irDrop === 'off' && !(driftOn && context.ageSeconds > state.programmedAt);
+  const fresh = isFresh(context, state, driftOn, irDrop);
   if (!fresh) ageCells(context, state, driftOn);
-  let view = state[direction];
-  if (view === undefined || view.irDrop !== irDrop) view = state[direction] = allocateView(context, state, direction, irDrop);
+  const view = viewOf(context, state, direction, irDrop);
   if (view.version === state.version) return view;
   if (fresh) fillPulsedView(context, state, view);
   else fillView(context, state, view);
   return view;
+}
+
+/** Pulsed weights that have not aged are read as they stand: conductances need not be brought up to date. */
+const isFresh = (context: MachineContext, state: GroupState, driftOn: boolean, irDrop: GroupCsrs['irDrop']): boolean =>
+  state.pulsed !== undefined && irDrop === 'off' && !(driftOn && context.ageSeconds > state.programmedAt);
+
+/** The view of a direction: one for the life of the machine, filled again when IR_DROP changes. */
+function viewOf(context: MachineContext, state: GroupState, direction: Direction, irDrop: GroupCsrs['irDrop']): ArrayView {
+  const view = state[direction] ?? allocateView(context, state, direction);
+  state[direction] = view;
+  if (view.irDrop === irDrop) return view;
+  if (irDrop !== 'off') addIrPanels(context, view);
+  view.irDrop = irDrop;
+  view.version = view.pulsedVersion = -1;
+  return view;
+}
+
+function addIrPanels({ kernels }: MachineContext, view: ArrayView): void {
+  for (const { length, panels } of view.blocks) {
+    for (const panel of panels) {
+      if (panel.magnitudes !== 0) continue;
+      const bytes = kernels.packedBytes(length, view.outputs);
+      panel.magnitudes = kernels.allocate(bytes);
+      panel.distant = kernels.allocate(bytes);
+    }
+  }
+}
+
+/** The group as single word lines are read: where it can be, with nothing of the array brought up to date but these lines. */
+export function lineView(
+  context: MachineContext,
+  state: GroupState,
+  lines: readonly number[],
+  driftOn: boolean,
+  irDrop: GroupCsrs['irDrop'],
+): LineView {
+  if (!isFresh(context, state, driftOn, irDrop))
+    return { view: arrayView(context, state, 'forward', driftOn, irDrop), direct: false };
+  const view = viewOf(context, state, 'forward', irDrop);
+  if (view.version !== state.version) refreshLines(context, state, view, lines);
+  return { view, direct: true };
+}
+
+/** A view, and whether the lines are read from the pulsed weights in place of its panels. */
+export interface LineView {
+  readonly view: ArrayView;
+  readonly direct: boolean;
 }

@@ -6,6 +6,7 @@ import { measureGain, measureOffset } from './calibrate-converters.ts';
 import type { MachineContext } from './context.ts';
 import { programmedGroup } from './group-state.ts';
 import { inputScales } from './input-scaling.ts';
+import { measureDrift } from './measure-drift.ts';
 import { spmPointer } from './memory.ts';
 import { inputVectors, readActivity } from './mvm.ts';
 import { readArray } from './read-array.ts';
@@ -30,11 +31,13 @@ const methods: Readonly<Record<string, Method>> = {
   'adc-gain': ({ context, op, read }, write) => measureGain(context, read, op.length, write),
   drift: meanShift,
   range: outputRange,
+  'drift-global': (calibration, write) => driftFactors(calibration, write, false),
+  'drift-columns': (calibration, write) => driftFactors(calibration, write, true),
 };
 
 /**
  * CAL: calibration reads. Results go to D, one f32 per logical column; with flag W also into the converters' trims
- * (adc-offset, adc-gain), the digital shift correction (drift) or the ADC range (range).
+ * (adc-offset, adc-gain), the digital shift correction (drift), the output factors (drift-global, drift-columns) or the ADC range.
  */
 export function calibrate(context: MachineContext, op: IssuedOperation): Activity {
   const method = methods[functionOf(op)];
@@ -42,7 +45,10 @@ export function calibrate(context: MachineContext, op: IssuedOperation): Activit
     throw trap(op, `function ${functionOf(op)} needs the training instructions, which a later version has`);
   const state = programmedGroup(context, op as IssuedOperation & { mnemonic: 'CAL' });
   const { csrs } = op.group!;
-  const view = arrayView(context, state, 'forward', csrs.driftOn, csrs.irDrop);
+  const transposed = flagOf(op, 'T');
+  if (transposed && !functionOf(op).startsWith('adc-'))
+    throw trap(op, `asks for transposed ${functionOf(op)}; want adc-offset or adc-gain`);
+  const view = arrayView(context, state, transposed ? 'transposed' : 'forward', csrs.driftOn, csrs.irDrop);
   const tally = createTally(op.length);
   const read: ArrayRead = { state, view, csrs, management: csrs.noiseManagement, retries: 0, sequence: op.sequence };
   const mark = context.kernels.mark();
@@ -74,6 +80,16 @@ function meanShift({ context, op, read, tally }: Calibration, write: boolean): F
   }
   if (write) state.meanShift = known + mean;
   return shifts;
+}
+
+/** Factors that bring the mean size of the weights back to what it was; W has all later products scaled by them. */
+function driftFactors({ context, op, read, tally }: Calibration, write: boolean, perColumn: boolean): Float32Array {
+  const { base, factors, tally: found } = measureDrift(context, read, op.length, perColumn);
+  tally.joules += found.joules;
+  tally.inputSum += found.inputSum;
+  tally.saturations += found.saturations;
+  if (write) read.state.drift = { base, factors };
+  return factors;
 }
 
 /** Largest |output| of each column over sample vectors, per full-scale input, read without converters; W sets the range to the largest of all. */

@@ -4,6 +4,7 @@ import type { Program } from '../isa/program.ts';
 import type { Kernels } from '../numeric/kernels.ts';
 import type { Activity } from '../sequence/activity.ts';
 import type { IssuedOperation } from '../sequence/issued-operation.ts';
+import type { Peers } from '../sequence/message-box.ts';
 import type { DramImage } from './dram.ts';
 import type { Scratchpad } from './memory.ts';
 import type { GroupState } from './state.ts';
@@ -45,6 +46,8 @@ export interface MachineContext {
   readonly groups: Map<number, GroupState>;
   readonly specials: Specials;
   readonly results: EvaluationResult[];
+  /** Absent for a program that runs alone. */
+  readonly peers?: Peers;
   ageSeconds: number;
 }
 

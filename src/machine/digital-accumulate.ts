@@ -1,11 +1,11 @@
+import { formatBytes } from '../../isa/limits.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { IssuedOperation, ResolvedOperand } from '../sequence/issued-operation.ts';
 import { emittedFormat } from '../sequence/training-extents.ts';
 import type { MachineContext } from './context.ts';
-import { integerRange, isInteger, storeNumbers } from './formats.ts';
 import { describe, numberOf, spmAddress, spmPointer } from './memory.ts';
 import { trap } from './trap.ts';
-import { outerOperands, outerProduct } from './update-operands.ts';
+import { outerOperands } from './update-operands.ts';
 
 /**
  * Kernel pointer of `count` f32 that lie in the scratchpad or, as a copy in scratch, in DRAM; `store` writes a copy back. The caller
@@ -35,24 +35,11 @@ export function accumulate(context: MachineContext, op: IssuedOperation): Activi
   const { kernels } = context;
   const mark = kernels.mark();
   const chi = digitalArray(context, op, op.d, 0, group.rows * group.columns);
-  const operands = outerOperands(context, op, { a: false, b: false });
-  const product = outerProduct(context, operands, op.length, group.rows, group.columns);
-  kernels.axpy(chi.pointer, product, group.csrs.accumulateRate, group.rows * group.columns);
+  const { x, d } = outerOperands(context, op, { a: false, b: false });
+  kernels.accumulateOuter(chi.pointer, x, d, op.length, group.rows, group.columns, group.csrs.accumulateRate);
   chi.store();
   kernels.release(mark);
   return idleActivity;
-}
-
-/** Whole pulses in each element of `chi`, saturated at `most`; they are taken off. Returns the pulses. */
-export function emit(chi: Float32Array, epsilon: number, most: number): Float64Array {
-  const counts = new Float64Array(chi.length);
-  for (let i = 0; i < chi.length; i++) {
-    const n = Math.min(most, Math.max(-most, Math.trunc(chi[i]! / epsilon)));
-    if (n === 0) continue;
-    counts[i] = n;
-    chi[i] = chi[i]! - n * epsilon;
-  }
-  return counts;
 }
 
 /** THA: n = trunc(chi / epsilon), saturated in its format; chi -= n epsilon. */
@@ -61,16 +48,18 @@ export function emitPulses(context: MachineContext, op: IssuedOperation): Activi
   const epsilon = numberOf(op, 'b', 0);
   if (!Number.isFinite(epsilon) || epsilon === 0) throw trap(op, `finds epsilon ${epsilon}; want a finite number other than 0`);
   const format = emittedFormat(op.fn);
-  const most = isInteger(format) ? integerRange[format][1] : 127;
+  const bytes = formatBytes[format];
+  // pulses of both polarities: the most negative code is not used
+  const most = 2 ** (8 * bytes - 1) - 1;
   const target = spmPointer(scratchpad, op, spmAddress(op, 'd'), op.length, format);
   const mark = kernels.mark();
   const chi = digitalArray(context, op, op.a, 0, op.length);
-  const counts = emit(kernels.f32(chi.pointer, op.length), epsilon, most);
+  // the accumulator is read to its end before the counts arrive, should they overlap
+  const counts = kernels.allocate(bytes * op.length);
+  const nonZeros = kernels.emitCounts(counts, chi.pointer, op.length, epsilon, most, bytes);
   chi.store();
+  kernels.u8(target, bytes * op.length).set(kernels.u8(counts, bytes * op.length));
   kernels.release(mark);
-  storeNumbers(kernels, target, counts, format);
-  let nonZeros = 0;
-  for (const n of counts) if (n !== 0) nonZeros++;
   context.specials.nonzeros += nonZeros;
   return { ...idleActivity, nonZeros };
 }

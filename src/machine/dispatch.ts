@@ -8,6 +8,8 @@ import { accumulate, emitPulses } from './digital-accumulate.ts';
 import { loadFromDram, storeToDram } from './dma.ts';
 import { lossOperation } from './loss.ts';
 import { delay, markRegion } from './mark.ts';
+import { matrixProduct } from './matrix-product.ts';
+import { receiveMessage, sendMessage } from './messages.ts';
 import { move } from './move.ts';
 import { mvm, mvt } from './mvm.ts';
 import { outerUpdate } from './outer-update.ts';
@@ -18,15 +20,10 @@ import { quantiseOperation } from './quantise-op.ts';
 import { readWeights } from './read-weights.ts';
 import { reduce } from './reduce.ts';
 import { transfer } from './transfer.ts';
-import { trap } from './trap.ts';
 import { vectorOperation } from './vector-ops.ts';
 
 /** Control words are resolved by the sequencer and mean nothing to values. */
 const nothing: Handler = () => idleActivity;
-
-const reserved: Handler = (_, op) => {
-  throw trap(op, 'is reserved for a later version');
-};
 
 /** What each instruction does to values: one row per row of the table, so that a new instruction does not compile without. */
 const handlers: Readonly<Record<Mnemonic, Handler>> = {
@@ -40,14 +37,14 @@ const handlers: Readonly<Record<Mnemonic, Handler>> = {
   WIN: nothing,
   GRP: nothing,
   FENCE: nothing,
-  BAR: reserved,
+  BAR: nothing,
   MARK: markRegion,
   DLY: delay,
   DLD: loadFromDram,
   DST: storeToDram,
   MOV: move,
-  SEND: reserved,
-  RECV: reserved,
+  SEND: sendMessage,
+  RECV: receiveMessage,
   MVM: mvm,
   MVT: mvt,
   OPU: outerUpdate,
@@ -64,7 +61,7 @@ const handlers: Readonly<Record<Mnemonic, Handler>> = {
   QNT: quantiseOperation,
   OPD: accumulate,
   THA: emitPulses,
-  MMD: reserved,
+  MMD: matrixProduct,
 };
 
 /** Carries out one instruction's values. Throws Trap. */

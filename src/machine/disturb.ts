@@ -1,4 +1,5 @@
 import { cellRecord } from '../device/pulsed/cell-record.ts';
+import type { Disturb } from '../device/pulsed/pulsed-cell.ts';
 import { purposes } from '../numeric/purposes.ts';
 import type { GroupCsrs } from '../sequence/issued-operation.ts';
 import type { MachineContext } from './context.ts';
@@ -13,6 +14,12 @@ const worthwhile = 2 ** -20;
 /** Do half-selected cells of this group drift? */
 export const disturbs = (state: PulsedGroup, csrs: GroupCsrs): boolean =>
   csrs.disturb && csrs.updateScheme === 'half-v' && state.pulsed.cell.disturb !== undefined;
+
+/** The chip may set another ratio than the device has, the same both ways and without spread. */
+function disturbOf({ chip }: MachineContext, { pulsed }: PulsedGroup): Disturb | undefined {
+  const ratio = chip.tile.array.disturbRatio;
+  return ratio > 0 && pulsed.cell.disturb !== undefined ? { up: ratio, down: ratio, spread: 0 } : pulsed.cell.disturb;
+}
 
 function count(
   into: Float64Array,
@@ -51,7 +58,7 @@ export const remaining = (k: number, alpha: number, bound: number, n: number): n
  */
 export function disturbCells(context: MachineContext, state: PulsedGroup, csrs: GroupCsrs, sequence: number): void {
   const { pulsed } = state;
-  const { disturb } = pulsed.cell;
+  const disturb = disturbOf(context, state);
   if (disturb === undefined || !disturbs(state, csrs)) return;
   const strongest = Math.max(disturb.up, disturb.down, disturb.spread);
   if (pulsed.half.most * strongest * pulsed.cell.granularity < worthwhile) return;

@@ -1,5 +1,5 @@
-import type { TileDescription } from '../chip/description.ts';
-import type { GroupShape, Mapping } from '../sequence/issued-operation.ts';
+import { cellsPerSlice, type TileDescription } from '../chip/description.ts';
+import type { GroupShape } from '../sequence/issued-operation.ts';
 
 /** Consecutive logical rows or columns that share a tile. */
 export interface Span {
@@ -20,10 +20,6 @@ export interface GroupLayout {
   wordLine(localRow: number): number;
 }
 
-/** Devices of one weight and slice. */
-export const devicesPerSlice = (mapping: Mapping): number =>
-  mapping === 'differential-pair' || mapping === 'balanced-pair' || mapping === 'reference-cell' ? 2 : 1;
-
 function spans(total: number, perBlock: number): Span[] {
   const found: Span[] = [];
   for (let start = 0; start < total; start += perBlock) found.push({ start, length: Math.min(perBlock, total - start) });
@@ -38,7 +34,7 @@ export function layoutGroup(shape: GroupShape, tile: TileDescription): GroupLayo
   const { mapping, slices } = shape.csrs;
   const rowsPerTile = tile.rows - shape.rowOffset;
   const bitLines = tile.columns - shape.columnOffset - (mapping === 'reference-column' ? 1 : 0);
-  const perWeight = devicesPerSlice(mapping) * slices;
+  const perWeight = cellsPerSlice(mapping) * slices;
   const columnsPerTile = Math.floor(bitLines / perWeight);
   if (shape.rows > rowsPerTile * shape.rowBlocks) {
     throw new RangeError(
@@ -56,7 +52,7 @@ export function layoutGroup(shape: GroupShape, tile: TileDescription): GroupLayo
     rowSpans: spans(shape.rows, rowsPerTile),
     columnSpans: spans(shape.columns, columnsPerTile),
     tile: (r, c) => shape.firstTile + r * shape.columnBlocks + c,
-    bitLine: (localColumn, slice) => shape.columnOffset + (localColumn * slices + slice) * devicesPerSlice(mapping),
+    bitLine: (localColumn, slice) => shape.columnOffset + (localColumn * slices + slice) * cellsPerSlice(mapping),
     wordLine: (localRow) => shape.rowOffset + localRow,
   };
 }

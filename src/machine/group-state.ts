@@ -3,6 +3,7 @@ import type { GroupShape } from '../sequence/issued-operation.ts';
 import type { MachineContext } from './context.ts';
 import { layoutGroup } from './group-layout.ts';
 import { weightMap } from './map-weights.ts';
+import { shareCells } from './shared-cells.ts';
 import type { CellArray, GroupState } from './state.ts';
 import { trap } from './trap.ts';
 
@@ -53,16 +54,23 @@ function createState(context: MachineContext, shape: GroupShape): GroupState {
     transposed: undefined,
     trims: new Map(),
     meanShift: 0,
+    drift: undefined,
+    overwrittenBy: undefined,
     range: undefined,
   };
 }
 
-/** The group's cells, for PRG: new ones unless the same cells were programmed before. Allocates for the machine's lifetime. */
+/**
+ * The group's cells, for PRG: new ones unless the same cells were programmed before. Allocates for the machine's lifetime. Other groups
+ * on some of these cells hold nothing from now on.
+ */
 export function groupForProgramming(context: MachineContext, shape: GroupShape): GroupState {
   const known = context.groups.get(shape.id);
-  if (known !== undefined && sameCells(known.shape, shape)) return known;
-  const state = createState(context, shape);
+  const state = known !== undefined && sameCells(known.shape, shape) ? known : createState(context, shape);
   context.groups.set(shape.id, state);
+  state.overwrittenBy = undefined;
+  for (const other of context.groups.values())
+    if (other !== state && shareCells(other.shape, shape)) other.overwrittenBy = shape.id;
   return state;
 }
 
@@ -78,6 +86,8 @@ export function programmedGroup(
   if (op.group === undefined) throw trap(op, 'names no group; want one defined by GRP');
   const state = context.groups.get(op.group.id);
   if (state === undefined) throw trap(op, `reads group W${op.group.id}, which PRG has not programmed`);
+  if (state.overwrittenBy !== undefined)
+    throw trap(op, `reads group W${op.group.id}, whose cells PRG of group W${state.overwrittenBy} has written since`);
   if (!sameCells(state.shape, op.group))
     throw trap(op, `reads group W${op.group.id} under another shape or mapping than PRG wrote it`);
   return state;

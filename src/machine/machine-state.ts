@@ -11,6 +11,8 @@ export interface GroupSave {
   readonly event: number;
   readonly programmedAt: number;
   readonly meanShift: number;
+  readonly drift: GroupState['drift'];
+  readonly overwrittenBy: number | undefined;
   readonly range: GroupState['range'];
   readonly trims: readonly (readonly [string, Trim])[];
   /** Written siemens of the cell arrays, the reference columns last. */
@@ -34,9 +36,9 @@ const arraysOf = (state: GroupState): readonly CellArray[] =>
 
 function saveGroup(context: MachineContext, state: GroupState): GroupSave {
   const { kernels } = context;
-  const { shape, event, programmedAt, meanShift, range, trims } = state;
+  const { shape, event, programmedAt, meanShift, drift, overwrittenBy, range, trims } = state;
   return {
-    ...{ shape, event, programmedAt, meanShift, range },
+    ...{ shape, event, programmedAt, meanShift, drift, overwrittenBy, range },
     trims: [...trims].map(([key, { offset, gain }]) => [key, { offset: offset.slice(), gain: gain.slice() }] as const),
     writtenS: arraysOf(state).map(({ writtenS, rows, columns }) => kernels.f32(writtenS, rows * columns).slice()),
     targets: kernels.f32(state.targets, state.layout.rows * state.layout.columns).slice(),
@@ -50,6 +52,8 @@ function restoreGroup(context: MachineContext, saved: GroupSave): void {
   state.event = saved.event;
   state.programmedAt = saved.programmedAt;
   state.meanShift = saved.meanShift;
+  state.drift = saved.drift;
+  state.overwrittenBy = saved.overwrittenBy;
   state.range = saved.range;
   state.trims.clear();
   for (const [key, { offset, gain }] of saved.trims) state.trims.set(key, { offset: offset.slice(), gain: gain.slice() });

@@ -4,6 +4,7 @@ import type { Program } from '../isa/program.ts';
 import type { Kernels } from '../numeric/kernels.ts';
 import type { Activity } from '../sequence/activity.ts';
 import type { IssuedOperation } from '../sequence/issued-operation.ts';
+import type { Peers } from '../sequence/message-box.ts';
 import { ageCells } from './age-cells.ts';
 import type { EvaluationResult, MachineContext } from './context.ts';
 import { dispatch } from './dispatch.ts';
@@ -24,6 +25,8 @@ export interface MachineOptions {
   readonly seed: number;
   /** Whole number 0 … 2^53 - 1: everything that belongs to one chip instance. */
   readonly chipSeed: number;
+  /** Other controllers it exchanges messages with. */
+  readonly peers?: Peers;
 }
 
 /** WHAT a program computes. It never learns of time or energy, except that it says what its cells drew. */

@@ -20,6 +20,7 @@ export interface WeightMap {
 
 /**
  * one-sided pair: g+ = min + max(w, 0) D, g- = min + max(-w, 0) D; w = (g+ - g-) / D, with D = max - min
+ * literal pair: g+ = max(w, 0) max, g- = max(-w, 0) max, neither below min; w = (g+ - g-) / max: the floor swallows small weights
  * balanced pair: g+- = middle +- w D / 2; w = (g+ - g-) / D
  * reference cell: g+ = middle + w D / 2, g- = middle until zero-shift; w = (g+ - g-) / (D / 2)
  * single device: g = middle + w D / 2; w = (g - reference) / (D / 2)
@@ -34,6 +35,13 @@ export function weightMap(mapping: Mapping, window: ConductanceWindow): WeightMa
       return {
         targets: [(weight) => minS + Math.max(weight, 0) * span, (weight) => minS + Math.max(-weight, 0) * span],
         scaleS: span,
+        signs: [1, -1],
+        middleS,
+      };
+    case 'literal-pair':
+      return {
+        targets: [(weight) => Math.max(weight * maxS, minS), (weight) => Math.max(-weight * maxS, minS)],
+        scaleS: maxS,
         signs: [1, -1],
         middleS,
       };

@@ -21,7 +21,16 @@ function windowOf(op: IssuedOperation): Window {
   throw trap(op, `operand A is ${describe(op.a)}; want a window`);
 }
 
-/** Row `r` of `out` is `length` elements taken `pitch` elements after those of row r - 1 (pitch 0 repeats one row). */
+/** Repeats one row. */
+function broadcast(context: MachineContext, op: IssuedOperation): void {
+  const bytes = op.length * formatBytes[op.format];
+  const out = bytesAt(context, op, 'd', op.rows * op.length);
+  out.set(bytesAt(context, op, 'a', op.length));
+  // what is there is doubled: many short rows cost few copies
+  for (let done = bytes; done < out.length; done *= 2) out.copyWithin(done, 0, Math.min(done, out.length - done));
+}
+
+/** Row `r` of `out` is `length` elements taken `pitch` elements after those of row r - 1. */
 function copyRows(context: MachineContext, op: IssuedOperation, pitch: number): void {
   const size = formatBytes[op.format];
   const { length, rows } = op;
@@ -115,7 +124,7 @@ const moves: Readonly<Record<string, (context: MachineContext, op: IssuedOperati
   im2col: gatherWindow,
   col2im: scatterWindow,
   transpose,
-  broadcast: (context, op) => copyRows(context, op, 0),
+  broadcast,
   zero: (context, op) => void bytesAt(context, op, 'd', op.length).fill(0),
 };
 

@@ -1,6 +1,7 @@
 import { converterStep } from '../numeric/quantise.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
+import { applyDriftScale } from './apply-drift.ts';
 import { type ArrayRead, createTally, type ReadTally } from './array-read.ts';
 import { arrayView } from './array-view.ts';
 import type { MachineContext } from './context.ts';
@@ -52,6 +53,7 @@ function product(context: MachineContext, op: IssuedOperation, direction: Direct
     op.length,
     tally,
   );
+  if (direction === 'forward' && !raw) applyDriftScale(context, state, y, op.length);
   if (raw) storeCodes(context, op, state, y, view.outputs);
   else storeVectors(context, op, y, op.length * view.outputs);
   kernels.release(mark);

@@ -6,11 +6,19 @@ import { disturbCells } from './disturb.ts';
 import { numberOf } from './memory.ts';
 import { type PulsedGroup, pulsedGroup } from './pulsable-group.ts';
 import { cellCount, markPulsed } from './pulsed-state.ts';
-import { extremes, idleUpdate, type OuterProduct, pulseUnit, stochasticUpdate, type UpdateTally } from './stochastic-update.ts';
+import {
+  extremes,
+  idleUpdate,
+  type OuterProduct,
+  type OuterProducts,
+  pulseUnit,
+  stochasticUpdates,
+  type UpdateTally,
+} from './stochastic-update.ts';
 import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
 import { signPhases } from './update-cost.ts';
-import { chopped, type OuterOperands, outerOperands, outerProduct } from './update-operands.ts';
+import { chopped, type OuterOperands, outerOperands } from './update-operands.ts';
 
 /** OPU: W += scale d x^T by pulses, vector after vector. */
 export function outerUpdate(context: MachineContext, op: IssuedOperation): Activity {
@@ -49,35 +57,69 @@ export function updateVectors(
 ): Activity {
   const { rows, columns } = state.layout;
   if (state.pulsed.cell.law === 'exact') return exactUpdate(context, state, csrs, { x, d }, scale, n);
+  const { kernels } = context;
+  const mark = kernels.mark();
+  const products = { x, d, n, sequence, ...vectorScales(context, state, csrs, { x, d }, scale, n) };
   const total = idleUpdate();
   const slots = new Float64Array(n);
-  for (let vector = 0; vector < n; vector++) {
-    const at = { x: x + 4 * vector * rows, d: d + 4 * vector * columns };
-    const product: OuterProduct = { ...at, scale: scaled(context, state, csrs, scale, at), sequence, vector };
-    const done =
-      rule === 'stochastic' || rule === 'tt1'
-        ? stochasticUpdate(context, state, csrs, product)
-        : countedUpdate(context, state, csrs, product, rule as 'deterministic' | 'sign');
+  const add = (vector: number, done: UpdateTally): void => {
     slots[vector] = done.slots;
-    for (const key of Object.keys(total) as (keyof UpdateTally)[]) total[key] += done[key];
+    total.pulses += done.pulses;
+    total.joules += done.joules;
+    total.linePulses += done.linePulses;
+    total.trainBits += done.trainBits;
+    total.halfSelects += done.halfSelects;
+  };
+  if (rule === 'stochastic' || rule === 'tt1') stochasticUpdates(context, state, csrs, products, add);
+  else {
+    for (let vector = 0; vector < n; vector++) {
+      const at = { x: x + 4 * vector * rows, d: d + 4 * vector * columns };
+      const product: OuterProduct = { ...at, scale: scaleOf(context, products.scales, vector), sequence, vector };
+      add(vector, countedUpdate(context, state, csrs, product, rule as 'deterministic' | 'sign'));
+    }
   }
+  kernels.release(mark);
   disturbCells(context, state, csrs, sequence);
   context.specials.pulses += total.pulses;
   const { pulses, joules, linePulses, trainBits, halfSelects } = total;
   return { ...idleActivity, pulses, pulseJoules: joules, pulseSlots: slots, linePulses, trainBits, halfSelects };
 }
 
-/** The scale of one vector: with AUTO_SCALE divided by running means of the largest |x| and |d| (aihwkit, chopped transfer). */
-function scaled(context: MachineContext, state: PulsedGroup, csrs: GroupCsrs, scale: number, { x, d }: OuterOperands): number {
-  if (!csrs.autoScale) return scale;
+/**
+ * Extremes and scale of each vector: with AUTO_SCALE divided by running means of the largest |x| and |d| (aihwkit, chopped transfer).
+ * Scratch.
+ */
+function vectorScales(
+  context: MachineContext,
+  state: PulsedGroup,
+  csrs: GroupCsrs,
+  { x, d }: OuterOperands,
+  scale: number,
+  n: number,
+): Pick<OuterProducts, 'xExtremes' | 'dExtremes' | 'scales'> {
   const { kernels } = context;
+  const [xExtremes, dExtremes, scales] = [kernels.allocate(8 * n), kernels.allocate(8 * n), kernels.allocate(8 * n)];
+  kernels.rowExtremes(xExtremes, x, n, state.layout.rows);
+  kernels.rowExtremes(dExtremes, d, n, state.layout.columns);
+  const into = new Float64Array(kernels.memory.buffer, scales, n).fill(scale);
+  if (!csrs.autoScale) return { xExtremes, dExtremes, scales };
   const means = state.pulsed.scale;
-  const next = (mean: number, value: number) => (mean === 0 ? value : csrs.autoMomentum * mean + (1 - csrs.autoMomentum) * value);
-  means.rows = next(means.rows, extremes(kernels.f32(x, state.layout.rows)).largest);
-  means.columns = next(means.columns, extremes(kernels.f32(d, state.layout.columns)).largest);
-  const spread = means.rows * means.columns;
-  return spread === 0 ? 0 : (scale * csrs.updateLength * pulseUnit(state, csrs)) / spread;
+  const { autoMomentum } = csrs;
+  const next = (mean: number, value: number) =>
+    mean === 0 || value === 0 ? mean + value : autoMomentum * mean + (1 - autoMomentum) * value;
+  const [rowSides, columnSides] = [kernels.f32(xExtremes, 2 * n), kernels.f32(dExtremes, 2 * n)];
+  const largest = (sides: Float32Array, vector: number) => Math.max(sides[2 * vector + 1]!, -sides[2 * vector]!);
+  for (let vector = 0; vector < n; vector++) {
+    means.rows = next(means.rows, largest(rowSides, vector));
+    means.columns = next(means.columns, largest(columnSides, vector));
+    const spread = means.rows * means.columns;
+    into[vector] = spread === 0 ? 0 : (scale * csrs.updateLength * pulseUnit(state, csrs)) / spread;
+  }
+  return { xExtremes, dExtremes, scales };
 }
+
+const scaleOf = ({ kernels }: MachineContext, scales: number, vector: number): number =>
+  new Float64Array(kernels.memory.buffer, scales + 8 * vector, 1)[0]!;
 
 /** The ideal cell: the outer product itself, clipped to the full scale. Slots are those of the longest trains. */
 function exactUpdate(
@@ -91,8 +133,7 @@ function exactUpdate(
   const { kernels } = context;
   const { rows, columns } = state.layout;
   const count = cellCount(state);
-  const product = outerProduct(context, operands, n, rows, columns);
-  kernels.axpy(state.pulsed.weights, product, scale / csrs.weightMax, count);
+  kernels.accumulateOuter(state.pulsed.weights, operands.x, operands.d, n, rows, columns, scale / csrs.weightMax);
   const weights = kernels.f32(state.pulsed.weights, count);
   for (let i = 0; i < count; i++) weights[i] = Math.min(1, Math.max(-1, weights[i]!));
   markPulsed(state);

@@ -1,7 +1,7 @@
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { IssuedOperation, Window } from '../sequence/issued-operation.ts';
 import type { MachineContext } from './context.ts';
-import { loadNumbers, storeNumbers } from './formats.ts';
+import { loadFloats, loadNumbers, storeFloats, storeNumbers } from './formats.ts';
 import { describe, spmAddress, spmPointer } from './memory.ts';
 import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
@@ -41,6 +41,31 @@ function indexMap(context: MachineContext, op: IssuedOperation, count: number): 
 }
 
 function poolForward(context: MachineContext, op: IssuedOperation, window: Window): void {
+  if (functionOf(op) === 'max') poolLargest(context, op, window);
+  else poolMean(context, op, window);
+}
+
+/** In i32 or in f32, which hold the elements of every format exactly. */
+function poolLargest(context: MachineContext, op: IssuedOperation, window: Window): void {
+  const { kernels, scratchpad } = context;
+  const { height, width, channels, kernelHeight, kernelWidth, strideY, strideX, padTop, padLeft, dilation } = window;
+  const count = op.length * channels;
+  const source = spmPointer(scratchpad, op, window.address, mapElements(window), op.format);
+  const target = spmPointer(scratchpad, op, spmAddress(op, 'd'), count, op.format);
+  const mark = kernels.mark();
+  const working = op.format === 'i32' ? 'f32' : op.format;
+  const map = loadFloats(kernels, source, mapElements(window), working);
+  const [pooled, taken] = [kernels.allocate(4 * count), kernels.allocate(4 * count)];
+  kernels.maxPool(
+    ...([pooled, taken, map, height, width, channels, kernelHeight, kernelWidth, strideY, strideX] as const),
+    ...([padTop, padLeft, dilation, window.outputWidth, op.length, op.format === 'i32' ? 1 : 0] as const),
+  );
+  storeFloats(kernels, target, pooled, count, working);
+  if (hasIndex(op)) indexMap(context, op, count).set(kernels.i32(taken, count));
+  kernels.release(mark);
+}
+
+function poolMean(context: MachineContext, op: IssuedOperation, window: Window): void {
   const { kernels, scratchpad } = context;
   const { channels } = window;
   const map = loadNumbers(
@@ -50,26 +75,11 @@ function poolForward(context: MachineContext, op: IssuedOperation, window: Windo
     op.format,
   );
   const pooled = new Float64Array(op.length * channels);
-  const taken = new Int32Array(pooled.length);
-  const largest = functionOf(op) === 'max';
   for (let pixel = 0; pixel < op.length; pixel++) {
     const offsets = windowOffsets(window, pixel);
-    for (let channel = 0; channel < channels; channel++) {
-      const at = pixel * channels + channel;
-      if (largest) {
-        taken[at] = largestAt(map, offsets, channel);
-        pooled[at] = map[taken[at]!]!;
-      } else pooled[at] = meanOf(map, offsets, channel);
-    }
+    for (let channel = 0; channel < channels; channel++) pooled[pixel * channels + channel] = meanOf(map, offsets, channel);
   }
   storeNumbers(kernels, spmPointer(scratchpad, op, spmAddress(op, 'd'), pooled.length, op.format), pooled, op.format);
-  if (largest && hasIndex(op)) indexMap(context, op, pooled.length).set(taken);
-}
-
-function largestAt(map: Float64Array, offsets: readonly number[], channel: number): number {
-  let best = offsets[0]! + channel;
-  for (const offset of offsets) if (map[offset + channel]! > map[best]!) best = offset + channel;
-  return best;
 }
 
 function meanOf(map: Float64Array, offsets: readonly number[], channel: number): number {
@@ -99,7 +109,9 @@ function poolBackward(context: MachineContext, op: IssuedOperation, window: Wind
 
 function scatterByIndex(context: MachineContext, op: IssuedOperation, gradient: Float64Array, result: Float64Array): void {
   if (!hasIndex(op)) throw trap(op, 'has no index map; max pooling needs the one its forward pass wrote');
-  for (const [i, at] of indexMap(context, op, gradient.length).entries()) {
+  const taken = indexMap(context, op, gradient.length);
+  for (let i = 0; i < taken.length; i++) {
+    const at = taken[i]!;
     if (at < 0 || at >= result.length)
       throw trap(op, `finds ${at} in its index map; the input map has ${result.length} elements`);
     result[at] = result[at]! + gradient[i]!;

@@ -5,7 +5,7 @@ import type { MachineContext } from './context.ts';
 import { cellBlock, groupForProgramming } from './group-state.ts';
 import { throughAccess } from './line-conductance.ts';
 import { describe, numberOf, spmAddress, spmPointer } from './memory.ts';
-import { type ProgrammedArray, programSteps } from './program-steps.ts';
+import { type ProgrammedArray, serialSteps } from './program-steps.ts';
 import { adoptConductances, cellCount, createPulsedState, isPulsable, pulsedArray, referenceArray } from './pulsed-state.ts';
 import { sliceWeight } from './slice-weights.ts';
 import type { GroupState } from './state.ts';
@@ -14,8 +14,8 @@ import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
 
 /**
- * PRG: brings every cell of a group to its target weight by program-and-verify and restarts its relaxation. Each pulse is
- * followed by one verify read. Replicas are programmed as well and hold the same values.
+ * PRG: brings every cell of a group to its target weight by program-and-verify and restarts its relaxation. Every cell is read
+ * once, and again after each pulse. Replicas are programmed as well and hold the same values.
  */
 export function programGroup(context: MachineContext, op: IssuedOperation): Activity {
   const shape = op.group;
@@ -33,6 +33,7 @@ export function programGroup(context: MachineContext, op: IssuedOperation): Acti
   state.event++;
   state.programmedAt = context.ageSeconds;
   state.seconds = undefined;
+  state.drift = undefined;
   const tolerance = numberOf(op, 'b', 0) || shape.csrs.programTolerance;
   const programmed = programArrays(context, state, tolerance, shape.csrs.programLimit);
   preparePulses(context, state, programmed);
@@ -40,7 +41,7 @@ export function programGroup(context: MachineContext, op: IssuedOperation): Acti
   writeStatistics(context, op, activity);
   return !flagOf(op, 'FREE')
     ? activity
-    : { ...activity, readJoules: 0, pulseJoules: 0, programSteps: new Float64Array(activity.programSteps!.length) };
+    : { ...activity, readJoules: 0, pulseJoules: 0, programSteps: undefined, programReads: undefined };
 }
 
 function stateOf(context: MachineContext, op: IssuedOperation, shape: GroupShape): GroupState {
@@ -116,12 +117,14 @@ function programActivity(context: MachineContext, state: GroupState, programmed:
   const { device, chip } = context;
   const { readV, accessOhm, parallelWrites } = chip.tile.array;
   const copies = state.shape.replicas;
-  let [pulses, failedCells, pulseJoules, readSiemens] = [0, 0, 0, 0];
+  let [pulses, verifyReads, failedCells, pulseJoules, readSiemens] = [0, 0, 0, 0, 0];
   for (const { array, outcome } of programmed) {
     const cells = context.kernels.f32(array.writtenS, array.rows * array.columns);
     for (let i = 0; i < cells.length; i++) {
+      const reads = outcome.pulses[i]! + 1;
       pulses += outcome.pulses[i]!;
-      readSiemens += outcome.pulses[i]! * throughAccess(cells[i]!, accessOhm);
+      verifyReads += reads;
+      readSiemens += reads * throughAccess(cells[i]!, accessOhm);
     }
     failedCells += outcome.failed;
     pulseJoules += outcome.pulseJoules;
@@ -130,9 +133,9 @@ function programActivity(context: MachineContext, state: GroupState, programmed:
     ...idleActivity,
     readJoules: copies * readV * readV * device.verifySeconds * readSiemens,
     pulseJoules: copies * pulseJoules,
-    programSteps: programSteps(state, programmed, parallelWrites),
+    ...serialSteps(state, programmed, parallelWrites),
     pulses: copies * pulses,
-    verifyReads: copies * pulses,
+    verifyReads: copies * verifyReads,
     failedCells: copies * failedCells,
   };
 }

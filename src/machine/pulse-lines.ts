@@ -1,9 +1,9 @@
+import { formatBytes } from '../../isa/limits.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { pulseCountFormat } from '../sequence/training-extents.ts';
 import { applyCounts, type CountBox } from './apply-counts.ts';
 import type { MachineContext } from './context.ts';
-import { loadNumbers } from './formats.ts';
 import { numberOf, spmAddress, spmPointer } from './memory.ts';
 import { type PulsedGroup, pulsedGroup } from './pulsable-group.ts';
 import { flagOf, functionOf } from './table-functions.ts';
@@ -36,16 +36,17 @@ export function pulseLines(context: MachineContext, op: IssuedOperation): Activi
 }
 
 /** Counts as i32 of the box, row-major; columns come one after the other. */
-function loadCounts(context: MachineContext, op: IssuedOperation, box: CountBox, byColumn: boolean): number {
+function loadCounts(context: MachineContext, op: IssuedOperation, { rows, columns }: CountBox, byColumn: boolean): number {
   const { kernels } = context;
-  const count = box.rows * box.columns;
+  const count = rows * columns;
   const format = pulseCountFormat(op.flags);
-  const given = loadNumbers(kernels, spmPointer(context.scratchpad, op, spmAddress(op, 'a'), count, format), count, format);
-  const at = kernels.allocate(4 * count);
-  const into = kernels.i32(at, count);
-  for (let r = 0; r < box.rows; r++)
-    for (let c = 0; c < box.columns; c++) into[r * box.columns + c] = given[byColumn ? c * box.rows + r : r * box.columns + c]!;
-  return at;
+  const pointer = spmPointer(context.scratchpad, op, spmAddress(op, 'a'), count, format);
+  const given = kernels.allocate(4 * count);
+  kernels.widenCounts(given, pointer, count, formatBytes[format]);
+  if (!byColumn) return given;
+  const turned = kernels.allocate(4 * count);
+  kernels.transpose(turned, given, columns, rows);
+  return turned;
 }
 
 function applied(context: MachineContext, op: IssuedOperation, state: PulsedGroup, box: CountBox): Activity {

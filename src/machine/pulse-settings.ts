@@ -63,13 +63,19 @@ export interface PulseTally {
   readonly joules: number;
 }
 
-/** Reads the counters back and marks what was derived from the weights as stale. */
-export function endPulses(context: MachineContext, state: GroupState): PulseTally {
+/** Heat of pulses whose cells had the sum `levels` of levels before them, J. */
+export function pulseHeat({ device }: MachineContext, { map }: GroupState, pulses: number, levels: number): number {
+  if (pulses === 0) return 0;
+  const meanS = Math.max(0, map.middleS + (map.scaleS * levels) / pulses);
+  return pulses * device.pulseJoules(meanS);
+}
+
+/** Reads the counters back and marks what was derived from the weights (of these rows, or of all) as stale. */
+export function endPulses(context: MachineContext, state: GroupState, rows?: Iterable<number>): PulseTally {
   const { settings } = state.pulsed!;
   const pulses = context.kernels.i32(settings, 32)[24]!;
   if (pulses === 0) return { pulses: 0, joules: 0 };
   const levels = new Float64Array(context.kernels.memory.buffer, settings + 104, 1)[0]!;
-  markPulsed(state);
-  const meanS = Math.max(0, state.map.middleS + (state.map.scaleS * levels) / pulses);
-  return { pulses, joules: pulses * context.device.pulseJoules(meanS) };
+  markPulsed(state, rows);
+  return { pulses, joules: pulseHeat(context, state, pulses, levels) };
 }

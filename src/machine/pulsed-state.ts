@@ -50,7 +50,8 @@ export function createPulsedState(context: MachineContext, state: GroupState, ce
     idleRows: undefined,
     idleColumns: undefined,
     writtenStale: false,
-    sumsStale: true,
+    rowVersions: new Float64Array(rows).fill(state.version),
+    sumVersions: { rows: -1, columns: -1 },
   };
 }
 
@@ -93,13 +94,14 @@ export function adoptConductances(context: MachineContext, state: GroupState, me
   markPulsed(state);
 }
 
-/** The weights moved: whatever was derived from them is stale. */
-export function markPulsed(state: GroupState): void {
+/** The weights moved, in these rows or anywhere: whatever was derived from them is stale. */
+export function markPulsed(state: GroupState, rows?: Iterable<number>): void {
   const pulsed = state.pulsed!;
   pulsed.writtenStale = true;
-  pulsed.sumsStale = true;
   state.version++;
   state.seconds = undefined;
+  if (rows === undefined) pulsed.rowVersions.fill(state.version);
+  else for (const row of rows) pulsed.rowVersions[row] = state.version;
 }
 
 /** The visible state of freshly written cells: what was written plus write noise. */

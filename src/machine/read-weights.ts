@@ -1,11 +1,12 @@
 import type { Activity } from '../sequence/activity.ts';
 import type { GroupCsrs, IssuedOperation } from '../sequence/issued-operation.ts';
 import { type ArrayRead, createTally, type ReadTally } from './array-read.ts';
-import { arrayView } from './array-view.ts';
+import { arrayView, type LineView, lineView } from './array-view.ts';
 import type { MachineContext } from './context.ts';
 import { programmedGroup } from './group-state.ts';
 import { numberOf, spmAddress, spmPointer } from './memory.ts';
 import { readActivity } from './mvm.ts';
+import { shownWeights } from './pulsed-view.ts';
 import { readArray } from './read-array.ts';
 import type { ArrayView, GroupState } from './state.ts';
 import { flagOf, functionOf } from './table-functions.ts';
@@ -19,15 +20,19 @@ export function readWeights(context: MachineContext, op: IssuedOperation): Activ
   const state = programmedGroup(context, op as IssuedOperation & { mnemonic: 'RDV' });
   if (flagOf(op, 'RAW')) throw trap(op, 'asks for raw codes, which only MVM gives');
   const { csrs } = op.group!;
-  const view = arrayView(context, state, functionOf(op) === 'row' ? 'forward' : 'transposed', csrs.driftOn, csrs.irDrop);
+  const byRow = functionOf(op) === 'row';
   const first = numberOf(op, 'a', 0);
-  if (first < 0 || first + op.length > view.inputs)
-    throw trap(op, `reads lines ${first} to ${first + op.length - 1} of ${view.inputs}`);
+  const count = byRow ? state.layout.rows : state.layout.columns;
+  if (first < 0 || first + op.length > count) throw trap(op, `reads lines ${first} to ${first + op.length - 1} of ${count}`);
+  const lines = Array.from({ length: op.length }, (_, i) => first + i);
+  const shown = byRow
+    ? lineView(context, state, lines, csrs.driftOn, csrs.irDrop)
+    : { view: arrayView(context, state, 'transposed', csrs.driftOn, csrs.irDrop), direct: false };
+  const { view } = shown;
   const reads = !flagOf(op, 'REP') ? 1 : Math.max(1, numberOf(op, 'b', 1));
   const { kernels } = context;
   const mark = kernels.mark();
-  const lines = Array.from({ length: op.length }, (_, i) => first + i);
-  const { vectors, tally } = readLines(context, { state, view, csrs, sequence: op.sequence, lines, reads });
+  const { vectors, tally } = readLines(context, { state, ...shown, csrs, sequence: op.sequence, lines, reads });
   const target = spmPointer(context.scratchpad, op, spmAddress(op, 'd'), op.length * view.outputs, 'f32');
   kernels.f32(target, op.length * view.outputs).set(kernels.f32(vectors, op.length * view.outputs));
   kernels.release(mark);
@@ -35,9 +40,8 @@ export function readWeights(context: MachineContext, op: IssuedOperation): Activ
 }
 
 /** One-hot reading of some lines of a view. */
-export interface LineReading {
+export interface LineReading extends LineView {
   readonly state: GroupState;
-  readonly view: ArrayView;
   readonly csrs: GroupCsrs;
   readonly sequence: number;
   readonly lines: readonly number[];
@@ -48,7 +52,7 @@ export interface LineReading {
 /** f32[lines x outputs] in scratch: weights of the lines, each the mean of `reads` noisy reads. The caller holds a mark. */
 export function readLines(
   context: MachineContext,
-  { state, view, csrs, sequence, lines, reads }: LineReading,
+  { state, view, direct, csrs, sequence, lines, reads }: LineReading,
 ): { readonly vectors: number; readonly tally: ReadTally } {
   const { kernels } = context;
   const count = lines.length * reads;
@@ -58,11 +62,26 @@ export function readLines(
   const oneHot = kernels.f32(x, count * view.inputs);
   for (let i = 0; i < count; i++) oneHot[i * view.inputs + lines[Math.floor(i / reads)]!] = 1;
   const tally = createTally(count);
-  const read: ArrayRead = { state, view, csrs, management: 'none', retries: 0, sequence };
+  const single = direct ? { single: { lines, reads, weights: copyLines(context, state, view, lines) } } : {};
+  const read: ArrayRead = { state, view, csrs, management: 'none', retries: 0, sequence, ...single };
   readArray(context, read, x, y, count, tally);
   average(kernels.f32(y, count * view.outputs), kernels.f32(vectors, lines.length * view.outputs), reads, view.outputs);
   kernels.release(mark);
   return { vectors, tally };
+}
+
+/** f32[lines x outputs] in scratch: pulsed weights of the lines as the array shows them. */
+function copyLines(context: MachineContext, state: GroupState, view: ArrayView, lines: readonly number[]): number {
+  const { kernels } = context;
+  const bytes = 4 * view.outputs;
+  const copy = kernels.allocate(bytes * lines.length);
+  for (const [k, line] of lines.entries()) {
+    const mark = kernels.mark();
+    const from = shownWeights(context, state, view, line, 1);
+    kernels.u8(copy + bytes * k, bytes).set(kernels.u8(from, bytes));
+    kernels.release(mark);
+  }
+  return copy;
 }
 
 /** Means over `reads` successive vectors of `width`. */

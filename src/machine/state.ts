@@ -17,9 +17,9 @@ export interface SlicePanel {
   /** Worth of the slice's output in the weight. */
   readonly factor: number;
   readonly packed: number;
-  /** IR drop: |W| and W weighted by distance, packed; 0 unless asked for. */
-  readonly magnitudes: number;
-  readonly distant: number;
+  /** IR drop: |W| and W weighted by distance, packed; 0 until asked for. */
+  magnitudes: number;
+  distant: number;
   readonly draws: ConverterDraws;
 }
 
@@ -38,11 +38,14 @@ export interface ArrayView {
   readonly direction: Direction;
   readonly inputs: number;
   readonly outputs: number;
-  readonly irDrop: GroupCsrs['irDrop'];
+  /** What the panels were filled for. */
+  irDrop: GroupCsrs['irDrop'];
   readonly blocks: readonly InputBlock[];
   /** Part of every effective weight that the offset mapping subtracts digitally, times the sum of the inputs. */
   readonly commonMode: number;
   version: number;
+  /** Version of the pulsed weights in the panels; -1 where these hold aged conductances. */
+  pulsedVersion: number;
 }
 
 /** Cells that hold one device of every weight of a slice, or the reference columns: row-major f32 siemens in kernel memory. */
@@ -106,9 +109,19 @@ export interface PulsedState {
   /** Siemens by line of reference cells; undefined until needed, and after they were written. */
   idleRows: Float64Array | undefined;
   idleColumns: Float64Array | undefined;
-  /** Conductances of cells, line sums: older than the weights? */
+  /** Conductances of cells older than the weights? */
   writtenStale: boolean;
-  sumsStale: boolean;
+  /** Version of the group at which each row of weights changed last, and at which the line sums were taken. */
+  readonly rowVersions: Float64Array;
+  readonly sumVersions: { rows: number; columns: number };
+}
+
+/** What drift compensation by scale knows of a group. */
+export interface DriftScale {
+  /** Mean |weight| of each column, or of all in every place, when it was read first after programming. */
+  readonly base: Float32Array;
+  /** Factors on the outputs, one per logical column. */
+  factors: Float32Array;
 }
 
 /** A programmed group: what its tiles hold. Replicas hold the same values and exist for time and energy only. */
@@ -135,6 +148,10 @@ export interface GroupState {
   readonly trims: Map<string, Trim>;
   /** Mean shift of the weights that CAL.drift found, in full-scale weights; subtracted times the sum of the inputs. */
   meanShift: number;
+  /** Factors on the outputs that CAL.drift-global or -columns found; undefined before the first and after PRG. */
+  drift: DriftScale | undefined;
+  /** The group whose programming took these cells; undefined while they hold what was written here. */
+  overwrittenBy: number | undefined;
   /** ADC range that CAL.range found, and the CSR value it replaces. */
   range: { readonly instead: number; readonly value: number } | undefined;
 }

@@ -1,11 +1,11 @@
 import type { GroupCsrs } from '../sequence/issued-operation.ts';
 import type { MachineContext } from './context.ts';
 import { disturbs, noteHalfSelects } from './disturb.ts';
-import { fireLines } from './fire-lines.ts';
 import type { PulsedGroup } from './pulsable-group.ts';
-import { beginPulses, endPulses } from './pulse-settings.ts';
-import { planTrains } from './train-plan.ts';
+import { beginPulses, endPulses, pulseHeat } from './pulse-settings.ts';
+import { markPulsed } from './pulsed-state.ts';
 import { signPhases, updateCost } from './update-cost.ts';
+import { type TrainMemory, trainMemory, trainsAt, type VectorResult, vectorResults } from './vector-trains.ts';
 import { writeDrop } from './write-drop.ts';
 
 /** One outer product to be pulsed: `scale` x d^T in weight units; x and d are f32 in kernel memory. */
@@ -43,60 +43,136 @@ export function extremes(values: Float32Array): { readonly largest: number; read
 /** Weight that one pulse is taken to move. */
 export const pulseUnit = (state: PulsedGroup, csrs: GroupCsrs): number => state.pulsed.cell.granularity * csrs.weightMax;
 
+/** n outer products to be pulsed, with the extremes of their vectors (rowExtremes) and a scale each (f64[n]), in kernel memory. */
+export interface OuterProducts {
+  readonly x: number;
+  readonly d: number;
+  readonly xExtremes: number;
+  readonly dExtremes: number;
+  readonly scales: number;
+  readonly n: number;
+  readonly sequence: number;
+}
+
 /**
- * Stochastic coincidence update of one vector pair: Bernoulli trains on rows and columns, one device pulse per common slot, up where
- * scale x d is positive. Counts are binomial and independent between slots, exactly as drawn line by line.
+ * Stochastic coincidence updates, vector after vector: Bernoulli trains on rows and columns, one device pulse per common slot, up where
+ * scale x d is positive. Counts are binomial and independent between slots, exactly as drawn line by line. `each` gets the tally of
+ * every vector.
  */
-export function stochasticUpdate(
+export function stochasticUpdates(
   context: MachineContext,
   state: PulsedGroup,
   csrs: GroupCsrs,
-  { scale, x, d, sequence, vector }: OuterProduct,
-): UpdateTally {
+  products: OuterProducts,
+  each: (vector: number, tally: UpdateTally) => void,
+): void {
+  const { kernels } = context;
+  const mark = kernels.mark();
+  const memory = trainMemory(context, state, csrs, pulseUnit(state, csrs), products.sequence, products.n);
+  // where cost or step depend on which lines fire, they are looked at before the pulses
+  if (csrs.writeDrop || csrs.lineLimit > 0 || disturbs(state, csrs)) watchedUpdates(context, state, csrs, products, memory, each);
+  else blindUpdates(context, state, csrs, products, memory, each);
+  kernels.release(mark);
+}
+
+function blindUpdates(
+  context: MachineContext,
+  state: PulsedGroup,
+  csrs: GroupCsrs,
+  { x, d, xExtremes, dExtremes, scales, n, sequence }: OuterProducts,
+  memory: TrainMemory,
+  each: (vector: number, tally: UpdateTally) => void,
+): void {
   const { kernels } = context;
   const { rows, columns } = state.layout;
-  const largest = [extremes(kernels.f32(x, rows)), extremes(kernels.f32(d, columns))] as const;
-  const plan = planTrains(csrs, Math.abs(scale), pulseUnit(state, csrs), largest[0].largest, largest[1].largest);
-  if (plan.length === 0) return idleUpdate();
-  const mark = kernels.mark();
-  const phases = signPhases(csrs, largest[0].negative);
-  const address = { sequence, vector };
-  const rowTrains = fireLines(context, x, rows, plan.rowFactor, plan.length, { ...address, side: 0, inverted: false });
-  const columnTrains = fireLines(context, d, columns, plan.columnFactor, plan.length, {
-    ...address,
-    side: 1,
-    inverted: scale < 0,
-  });
-  const drop = csrs.writeDrop ? writeDrop(context, state, rowTrains, columnTrains, plan.length, csrs.lineLimit) : undefined;
-  const settings = beginPulses(context, state, sequence, vector, drop);
-  kernels.pulseTrains(
-    settings,
-    rowTrains.linesAt,
-    rowTrains.bitsAt,
-    rowTrains.signsAt,
-    rowTrains.count,
-    columnTrains.linesAt,
-    columnTrains.bitsAt,
-    columnTrains.signsAt,
-    columnTrains.count,
-    Math.ceil(plan.length / 32),
+  const { plan, results, rowBase, columnBase } = memory;
+  const settings = beginPulses(context, state, sequence, 0);
+  kernels.pulseVectors(
+    ...([settings, plan, results, scales] as const),
+    ...([x, xExtremes, rows, rowBase] as const),
+    ...([d, dExtremes, columns, columnBase] as const),
+    n,
   );
-  const { pulses, joules } = endPulses(context, state);
-  // views are fetched again: allocations may have grown the memory
-  const lists = [rowTrains, columnTrains].map((trains) => ({
-    ...trains,
-    lines: kernels.i32(trains.linesAt, trains.count),
-    signs: kernels.i32(trains.signsAt, trains.count),
-    bits: kernels.i32(trains.bitsAt, trains.stride * Math.ceil(plan.length / 32)),
-  }));
-  const cost = updateCost(state, csrs, lists[0]!, lists[1]!, plan.length, phases, pulses);
-  if (disturbs(state, csrs)) noteHalfSelects(state, lists[0]!, lists[1]!, plan.length, phases);
-  kernels.release(mark);
-  const copies = state.shape.replicas;
+  const extremes = kernels.f32(xExtremes, 2 * n);
+  const read = vectorResults(context, memory, n);
+  let pulsed = false;
+  for (let vector = 0; vector < n; vector++) {
+    const result = read(vector);
+    pulsed ||= result.pulses > 0;
+    const phases = signPhases(csrs, extremes[2 * vector]! < 0);
+    each(vector, tallyOf(state, csrs, result, phases, pulseHeat(context, state, result.pulses, result.levels), undefined));
+  }
+  if (pulsed) markPulsed(state);
+}
+
+function watchedUpdates(
+  context: MachineContext,
+  state: PulsedGroup,
+  csrs: GroupCsrs,
+  { x, d, xExtremes, dExtremes, scales, n, sequence }: OuterProducts,
+  memory: TrainMemory,
+  each: (vector: number, tally: UpdateTally) => void,
+): void {
+  const { kernels } = context;
+  const { rows, columns } = state.layout;
+  const { plan, rowBase, columnBase } = memory;
+  for (let vector = 0; vector < n; vector++) {
+    const mark = kernels.mark();
+    const scale = new Float64Array(kernels.memory.buffer, scales, n)[vector]!;
+    kernels.fireVector(
+      ...([plan, memory.results, scale] as const),
+      ...([x + 4 * vector * rows, xExtremes + 8 * vector, rows, rowBase] as const),
+      ...([d + 4 * vector * columns, dExtremes + 8 * vector, columns, columnBase] as const),
+      vector,
+    );
+    const result = vectorResults(context, memory, 1)(0);
+    const { length } = result;
+    if (length === 0) {
+      each(vector, idleUpdate());
+      continue;
+    }
+    const trains = () =>
+      [
+        trainsAt(context, rowBase, rows, result.rowLines, length),
+        trainsAt(context, columnBase, columns, result.columnLines, length),
+      ] as const;
+    const drop = csrs.writeDrop ? writeDrop(context, state, ...trains(), length, csrs.lineLimit) : undefined;
+    // views are taken again: allocations may have grown the memory
+    const [row, column] = trains();
+    const settings = beginPulses(context, state, sequence, vector, drop);
+    kernels.pulseTrains(
+      settings,
+      ...([row.linesAt, row.bitsAt, row.signsAt, row.count] as const),
+      ...([column.linesAt, column.bitsAt, column.signsAt, column.count] as const),
+      Math.ceil(length / 32),
+    );
+    const { pulses, joules } = endPulses(context, state);
+    const phases = signPhases(csrs, kernels.f32(xExtremes + 8 * vector, 1)[0]! < 0);
+    const tally = tallyOf(state, csrs, { ...result, pulses }, phases, joules, [row, column]);
+    if (disturbs(state, csrs)) noteHalfSelects(state, row, column, length, phases);
+    kernels.release(mark);
+    each(vector, tally);
+  }
+}
+
+/** Replicas do the same once more, half-selected cells included. */
+function tallyOf(
+  state: PulsedGroup,
+  csrs: GroupCsrs,
+  result: VectorResult,
+  phases: number,
+  joules: number,
+  trains: Parameters<typeof updateCost>[4],
+): UpdateTally {
+  const { shape, layout, pulsed } = state;
+  const copies = shape.replicas;
+  const { slots, linePulses, halfSelects } = updateCost(state, csrs, result, phases, trains);
   return {
-    pulses: copies * pulses,
-    joules: copies * joules + cost.halfSelects * state.pulsed.cell.halfJoules,
-    trainBits: copies * plan.length * (rows + columns),
-    ...cost,
+    pulses: copies * result.pulses,
+    joules: copies * joules + halfSelects * pulsed.cell.halfJoules,
+    slots,
+    linePulses,
+    trainBits: copies * result.length * (layout.rows + layout.columns),
+    halfSelects,
   };
 }

@@ -8,7 +8,7 @@ import type { MachineContext } from './context.ts';
 import { cellBlock } from './group-state.ts';
 import { throughAccess } from './line-conductance.ts';
 import { numberOf } from './memory.ts';
-import { programSteps } from './program-steps.ts';
+import { serialSteps } from './program-steps.ts';
 import { type PulsedGroup, pulsedGroup } from './pulsable-group.ts';
 import { updateKey } from './pulse-settings.ts';
 import { adoptConductances, cellCount, referenceArray, syncWritten } from './pulsed-state.ts';
@@ -68,17 +68,17 @@ export function zeroShift(context: MachineContext, op: IssuedOperation): Activit
   const cells = kernels.f32(array.writtenS, rows * columns);
   for (let i = 0; i < cells.length; i++) {
     pulses += outcome.pulses[i]!;
-    siemens += outcome.pulses[i]! * throughAccess(cells[i]!, accessOhm);
+    siemens += (outcome.pulses[i]! + 1) * throughAccess(cells[i]!, accessOhm);
   }
   const copies = state.shape.replicas;
   return {
     ...idleActivity,
     pulses: copies * pulses,
-    verifyReads: copies * pulses,
+    verifyReads: copies * (pulses + cells.length),
     failedCells: copies * outcome.failed,
     pulseJoules: copies * outcome.pulseJoules,
     readJoules: copies * readV * readV * device.verifySeconds * siemens,
-    programSteps: programSteps(state, [{ array, outcome }], parallelWrites),
+    ...serialSteps(state, [{ array, outcome }], parallelWrites),
   };
 }
 

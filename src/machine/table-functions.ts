@@ -5,11 +5,19 @@ import { trap } from './trap.ts';
 
 const table: InstructionTable = instructions;
 
+/** Names of the functions of each instruction by code: looked up for every operation. */
+const names: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(
+  Object.entries(table).map(([mnemonic, { functions }]) => [
+    mnemonic,
+    new Map(Object.entries(functions ?? {}).map(([name, code]) => [code, name])),
+  ]),
+);
+
 /** Name of the function an operation's `sub` field selects; traps when the table has none of that code. */
 export function functionOf(op: IssuedOperation): string {
-  const found = Object.entries(table[op.mnemonic]?.functions ?? {}).find(([, code]) => code === op.fn);
+  const found = names.get(op.mnemonic)?.get(op.fn);
   if (found === undefined) throw trap(op, `has no function ${op.fn}`);
-  return found[0];
+  return found;
 }
 
 /** Is the named flag of the table set? RangeError when the instruction has no such flag. */

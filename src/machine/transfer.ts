@@ -1,7 +1,7 @@
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { GroupCsrs, IssuedOperation } from '../sequence/issued-operation.ts';
 import { applyCounts } from './apply-counts.ts';
-import { arrayView } from './array-view.ts';
+import { lineView } from './array-view.ts';
 import type { MachineContext } from './context.ts';
 import { digitalArray } from './digital-accumulate.ts';
 import { numberOf } from './memory.ts';
@@ -39,11 +39,11 @@ export function transfer(context: MachineContext, op: IssuedOperation): Activity
   const lines = rowsOf(op, rows);
   const { kernels } = context;
   // views live as long as the machine: they are allocated before the scratch begins
-  const view = arrayView(context, source, 'forward', csrs.driftOn, csrs.irDrop);
+  const shown = lineView(context, source, lines, csrs.driftOn, csrs.irDrop);
   const mark = kernels.mark();
   const reads = csrs.transferReads;
-  const { vectors, tally } = readLines(context, { state: source, view, csrs, sequence: op.sequence, lines, reads });
-  const read = readActivity(context, tally, lines.length * reads * view.inputs);
+  const { vectors, tally } = readLines(context, { state: source, ...shown, csrs, sequence: op.sequence, lines, reads });
+  const read = readActivity(context, tally, lines.length * reads * shown.view.inputs);
   const written =
     functionOf(op) === 'tt1'
       ? coincide(context, op, target, lines, vectors)

@@ -71,34 +71,39 @@ function limitedSlots(
   return slots;
 }
 
+/** Length of the trains of a vector, slots in which its lines fire, and the pulses that came of it. */
+export interface Firings {
+  readonly length: number;
+  readonly rowFirings: number;
+  readonly columnFirings: number;
+  readonly pulses: number;
+}
+
 /**
  * Slots of the slowest tile, activations of lines and half-selected cells of one vector. A row fires in the phases of both column
- * signs; a column in those of both row signs where there are four.
+ * signs; a column in those of both row signs where there are four. `trains` are needed where the current of lines is limited.
  */
 export function updateCost(
   state: GroupState,
   csrs: GroupCsrs,
-  rows: FiredLines,
-  columns: FiredLines,
-  length: number,
+  { length, rowFirings, columnFirings, pulses }: Firings,
   phases: number,
-  pulses: number,
+  trains: readonly [rows: FiredLines, columns: FiredLines] | undefined,
 ): UpdateCost {
   const { rowSpans, columnSpans } = state.layout;
-  const words = Math.ceil(length / 32);
-  const rowFirings = firings(rows, words) * (phases >= 2 ? 2 : 1);
-  const columnFirings = firings(columns, words) * (phases === 4 ? 2 : 1);
+  const rowPulses = rowFirings * (phases >= 2 ? 2 : 1);
+  const columnPulses = columnFirings * (phases === 4 ? 2 : 1);
   let slots = phases * length;
   if (csrs.lineLimit > 0) {
     slots = 0;
     for (const r of rowSpans)
-      for (const c of columnSpans) slots = Math.max(slots, limitedSlots(rows, columns, [r, c], length, phases, csrs.lineLimit));
+      for (const c of columnSpans) slots = Math.max(slots, limitedSlots(...trains!, [r, c], length, phases, csrs.lineLimit));
   }
   const copies = state.shape.replicas;
-  const touched = state.layout.columns * rowFirings + state.layout.rows * columnFirings - 2 * pulses;
+  const touched = state.layout.columns * rowPulses + state.layout.rows * columnPulses - 2 * pulses;
   return {
     slots,
-    linePulses: copies * (rowFirings * columnSpans.length + columnFirings * rowSpans.length),
+    linePulses: copies * (rowPulses * columnSpans.length + columnPulses * rowSpans.length),
     halfSelects: csrs.updateScheme === 'half-v' ? copies * Math.max(0, touched) : 0,
   };
 }

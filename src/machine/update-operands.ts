@@ -43,19 +43,7 @@ export function chopped(context: MachineContext, vectors: number, signs: Float32
   const lines = signs.length;
   const at = kernels.allocate(4 * n * lines);
   const [from, into] = [kernels.f32(vectors, n * lines), kernels.f32(at, n * lines)];
-  for (let i = 0; i < into.length; i++) into[i] = from[i]! * signs[i % lines]!;
+  for (let at = 0; at < into.length; at += lines)
+    for (let line = 0; line < lines; line++) into[at + line] = from[at + line]! * signs[line]!;
   return at;
-}
-
-/** out[rows x columns] = sum over n vectors of x d^T, by GEMM; f32 in scratch. */
-export function outerProduct(context: MachineContext, { x, d }: OuterOperands, n: number, rows: number, columns: number): number {
-  const { kernels } = context;
-  const out = kernels.allocate(4 * rows * columns);
-  const mark = kernels.mark();
-  const [turned, packed] = [kernels.allocate(4 * n * rows), kernels.allocate(kernels.packedBytes(n, columns))];
-  kernels.transpose(turned, x, n, rows);
-  kernels.pack(packed, d, n, columns, columns);
-  kernels.gemm(out, turned, packed, rows, n, columns, columns, n, false);
-  kernels.release(mark);
-  return out;
 }

@@ -3,14 +3,14 @@ import type { GroupCsrs } from '../sequence/issued-operation.ts';
 import { applyCounts, type CountBox } from './apply-counts.ts';
 import type { MachineContext } from './context.ts';
 import { throughAccess } from './line-conductance.ts';
-import { programSteps } from './program-steps.ts';
+import { serialSteps } from './program-steps.ts';
 import type { PulsedGroup } from './pulsable-group.ts';
 import { beginPulses, endPulses } from './pulse-settings.ts';
 import { pulsedArray } from './pulsed-state.ts';
 
 /**
- * Pulses and reads every cell with a count other than 0 until it has moved by its count, within half a step or PROGRAM_TOLERANCE of
- * full scale, whichever is larger; PROGRAM_LIMIT pulses at most. Verify reads are free of noise.
+ * Reads every cell with a count other than 0, then pulses and reads it until it has moved by its count, within half a step or
+ * PROGRAM_TOLERANCE of full scale, whichever is larger; PROGRAM_LIMIT pulses at most. Verify reads are free of noise.
  */
 export function verifyCounts(
   context: MachineContext,
@@ -26,15 +26,16 @@ export function verifyCounts(
   const [failedCells, joules, total] = run();
   const copies = state.shape.replicas;
   const { readV, accessOhm, parallelWrites } = chip.tile.array;
-  const readSiemens = total * throughAccess(state.map.middleS, accessOhm);
+  const reads = total + used.reduce((cells, pulses) => cells + Math.sign(pulses), 0);
+  const readSiemens = reads * throughAccess(state.map.middleS, accessOhm);
   const outcome = { pulses: used, failed: failedCells, pulseJoules: joules };
   return {
     pulses: copies * total,
     pulseJoules: copies * joules,
-    verifyReads: copies * total,
+    verifyReads: copies * reads,
     failedCells: copies * failedCells,
     readJoules: copies * readV * readV * device.verifySeconds * readSiemens,
-    programSteps: programSteps(state, [{ array: pulsedArray(state), outcome }], parallelWrites),
+    ...serialSteps(state, [{ array: pulsedArray(state), outcome }], parallelWrites, true),
   };
 
   function run(): readonly [number, number, number] {

@@ -2,6 +2,7 @@ import type { Kernels } from '../numeric/kernels.ts';
 import { activateBackward } from './activations.ts';
 import { allocateForward, type ForwardSpace, gatherWindows, largest, windowSize } from './forward-pass.ts';
 import type { Layer, Network } from './layer-graph.ts';
+import { backwardLstm, type LstmLayer } from './lstm-pass.ts';
 import { type PoolGeometry, poolBackward } from './pooling.ts';
 import { allocateParameters, type ResidentParameters } from './resident-parameters.ts';
 import { sizeOf } from './shapes.ts';
@@ -26,7 +27,7 @@ export interface BackwardOptions {
 
 /** Rows that one gradient product of a layer sums over: samples of a linear layer, pixels of one map of a convolution. */
 const rowsOf = (network: Network, batch: number, layer: Layer, index: number): number =>
-  layer.kind === 'convolution' ? windowSize(network, index).pixels : batch;
+  layer.kind === 'convolution' ? windowSize(network, index).pixels : layer.kind === 'lstm' ? batch * layer.steps : batch;
 
 export function allocateBackward(
   kernels: Kernels,
@@ -65,6 +66,7 @@ export function runBackward(space: BackwardSpace, count: number): void {
       activateBackward(kernels.f32(deltas[index + 1]!, length), kernels.f32(values[index + 1]!, length), layer.activation);
     }
     if (layer.kind === 'linear') backwardLinear(space, index, count);
+    else if (layer.kind === 'lstm') backwardRecurrent(space, index, layer, count);
     else if (layer.kind === 'convolution') backwardConvolution(space, index, layer, count);
     else if (layer.kind === 'pool' && deltas[index] !== 0) backwardPool(space, index, layer, count);
   }
@@ -81,6 +83,20 @@ function backwardLinear(space: BackwardSpace, index: number, count: number): voi
   if (deltas[index] === 0) return;
   kernels.packTransposed(packedDelta, weights, outputs, inputs, outputs);
   kernels.gemm(deltas[index]!, delta, packedDelta, count, outputs, inputs, inputs, outputs, false);
+}
+
+/** Gradients of the weights alone: a recurrent layer comes first in a network. */
+function backwardRecurrent(space: BackwardSpace, index: number, layer: LstmLayer, count: number): void {
+  const { kernels, parameters, gradients, deltas, transposed, packedDelta, ones, recurrent } = space;
+  const { inputs, outputs, weights } = parameters[index]!;
+  const own = recurrent.get(layer)!;
+  kernels.packTransposed(packedDelta, weights, outputs, inputs, outputs);
+  backwardLstm(kernels, layer, own, packedDelta, deltas[index + 1]!, count);
+  const rows = count * layer.steps;
+  kernels.transpose(transposed, own.joined, rows, inputs);
+  kernels.pack(packedDelta, own.deltas, rows, outputs, outputs);
+  kernels.gemm(gradients[index]!.weights, transposed, packedDelta, inputs, rows, outputs, outputs, rows, false);
+  kernels.gemm(gradients[index]!.bias, ones, packedDelta, 1, rows, outputs, outputs, rows, false);
 }
 
 function backwardConvolution(

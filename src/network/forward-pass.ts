@@ -1,6 +1,7 @@
 import type { Kernels } from '../numeric/kernels.ts';
 import { activate } from './activations.ts';
 import type { Layer, Network } from './layer-graph.ts';
+import { allocateLstm, forwardLstm, type LstmLayer, type LstmSpace } from './lstm-pass.ts';
 import { type PoolGeometry, pool } from './pooling.ts';
 import { allocateParameters, type ResidentLayer, type ResidentParameters } from './resident-parameters.ts';
 import { sizeOf } from './shapes.ts';
@@ -19,6 +20,8 @@ export interface ForwardSpace {
   readonly windows: number;
   /** Per pool layer the picked indices (i32), 0 for other layers. */
   readonly picks: readonly number[];
+  /** Per recurrent layer what it keeps of the batch. */
+  readonly recurrent: ReadonlyMap<Layer, LstmSpace>;
 }
 
 type Convolution = Extract<Layer, { kind: 'convolution' }>;
@@ -47,7 +50,9 @@ export function allocateForward(kernels: Kernels, network: Network, batch: numbe
   const windows = kernels.allocate(
     4 * largest(network, (layer, index) => (layer.kind === 'convolution' ? windowArea(network, index) : 0)),
   );
-  return { kernels, network, batch, parameters, values, packed, windows, picks };
+  const recurrent = new Map<Layer, LstmSpace>();
+  for (const layer of network.layers) if (layer.kind === 'lstm') recurrent.set(layer, allocateLstm(kernels, layer, batch));
+  return { kernels, network, batch, parameters, values, packed, windows, picks, recurrent };
 }
 
 const packedBytes = (kernels: Kernels, { inputs, outputs }: ResidentLayer): number => kernels.packedBytes(inputs, outputs);
@@ -63,11 +68,20 @@ export function runForward(space: ForwardSpace, count: number): void {
     if (layer.kind === 'linear') forwardLinear(space, index, count);
     else if (layer.kind === 'convolution') forwardConvolution(space, index, layer, count);
     else if (layer.kind === 'pool') forwardPool(space, index, layer, count);
+    else if (layer.kind === 'lstm') forwardRecurrent(space, index, layer, count);
     if ('activation' in layer) {
       const length = count * sizeOf(space.network.shapes[index + 1]!);
       activate(space.kernels.f32(space.values[index + 1]!, length), layer.activation);
     }
   }
+}
+
+function forwardRecurrent(space: ForwardSpace, index: number, layer: LstmLayer, count: number): void {
+  const { kernels, parameters, values, packed, recurrent } = space;
+  const { inputs, outputs, weights } = parameters[index]!;
+  kernels.pack(packed, weights, inputs, outputs, outputs);
+  const places = { input: values[index]!, output: values[index + 1]!, count };
+  forwardLstm(kernels, layer, recurrent.get(layer)!, parameters[index]!, packed, places);
 }
 
 function forwardLinear({ kernels, parameters, values, packed }: ForwardSpace, index: number, count: number): void {

@@ -30,6 +30,15 @@ export type Layer =
       readonly kernel: readonly [number, number];
       readonly stride: readonly [number, number];
     }
+  /** Rows of a map one after the other, `steps` of `inputs` values; the state after the last goes on. It always has biases. */
+  | {
+      readonly kind: 'lstm';
+      readonly name: string;
+      readonly inputs: number;
+      readonly units: number;
+      readonly steps: number;
+      readonly bias: true;
+    }
   | { readonly kind: 'flatten'; readonly name: string };
 
 /** A chain of layers (issue 7 makes it a graph); `shapes[i]` is the input shape of layer i, the last entry the output shape. */
@@ -43,6 +52,7 @@ export interface Network {
 
 /**
  * Parameters of a network, one entry per layer (empty arrays for layers without).
+ * lstm: weights[(inputs + units) x (input, forget, output gate, candidate)];
  * linear: weights[inputs x outputs]; convolution: weights[(kh * kw * inChannels) x outChannels]: input-major, as tiles hold them.
  */
 export interface LayerParameters {

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 
-const length = z.int().min(1).max(65_536);
+/** A size or a count. */
+export const sizeField = z.int().min(1).max(65_536);
+
+const length = sizeField;
 
 /** `5` or `[5, 3]` (height, width). */
-const pair = z.union([length, z.tuple([length, length])]).transform((size): readonly [number, number] => {
+export const pair = z.union([length, z.tuple([length, length])]).transform((size): readonly [number, number] => {
   return typeof size === 'number' ? [size, size] : size;
 });
 
 const margin = z.int().min(0).max(65_536);
 
 /** `2`, `[2, 1]` (vertical, horizontal) or `[top, left, bottom, right]`. */
-const pad = z
+export const pad = z
   .union([margin, z.tuple([margin, margin]), z.tuple([margin, margin, margin, margin])])
   .transform((size): readonly [number, number, number, number] => {
     if (typeof size === 'number') return [size, size, size, size];
@@ -43,6 +46,7 @@ export const layerSchemas = {
     pool: z.strictObject({ function: z.enum(['max', 'average']), kernel: pair, stride: pair.optional() }),
     name,
   }),
+  lstm: z.strictObject({ lstm: length, name, last: z.literal(true).default(true) }),
   flatten: z.strictObject({ flatten: z.null(), name }),
 } as const;
 

@@ -110,6 +110,13 @@ function connect(document: ParsedYaml, input: readonly number[], written: readon
     if (!add(toLayer(entry, shapes.at(-1)!, layers), index)) return { layers, shapes, issues };
   }
   const output = shapes.at(-1)!;
+  const later = layers.findIndex(({ kind }, index) => kind === 'lstm' && index > 0);
+  if (later > 0)
+    issues.push({
+      ...at(),
+      found: `${layers[later]!.name} behind other layers`,
+      expected: 'a recurrent layer first, or the network as a graph',
+    });
   if (!layers.some(({ kind }) => kind === 'linear' || kind === 'convolution')) {
     issues.push({ ...at(), found: 'no layer with weights', expected: 'at least one linear or convolution' });
   } else if (output.length !== 1) {
@@ -130,6 +137,10 @@ function toLayer({ kind, written }: WrittenLayer, input: readonly number[], laye
   switch (kind) {
     case 'flatten':
       return { kind, name };
+    case 'lstm': {
+      const [steps = 1, ...row] = input;
+      return { kind, name, inputs: sizeOf(row), units: written.lstm, steps, bias: true };
+    }
     case 'linear': {
       const { bias, activation } = written;
       return { kind, name, inputs: sizeOf(input), outputs: written.linear, bias, activation };

@@ -21,7 +21,7 @@ export interface GradientResult {
   readonly loss: number;
   /** d(mean loss) / d(parameter), shaped like the parameters. */
   readonly gradients: NetworkParameters;
-  /** d(mean loss) / d(output of layer i before its activation), [count x size]. */
+  /** d(mean loss) / d(output of layer i before its activation), [count x size]; of a recurrent layer all gates [steps x count x 4 units]. */
   readonly deltas: readonly Float32Array[];
   /** d(mean loss) / d(input) when asked for. */
   readonly inputGradient?: Float32Array;
@@ -74,8 +74,12 @@ export function gradients(
       kernels.f32(pointers[index]!, count * sizeOf(network.shapes[index]!));
     const { sum } = batchLoss(network.loss, view(space.values, last), labels, classes, view(space.deltas, last));
     runBackward(space, count);
-    const deltas = network.layers.map((_, index) =>
-      space.deltas[index + 1] === 0 ? new Float32Array(0) : view(space.deltas, index + 1).slice(),
+    const deltas = network.layers.map((layer, index) =>
+      layer.kind === 'lstm'
+        ? kernels.f32(space.recurrent.get(layer)!.deltas, count * layer.steps * 4 * layer.units).slice()
+        : space.deltas[index + 1] === 0
+          ? new Float32Array(0)
+          : view(space.deltas, index + 1).slice(),
     );
     const result = { loss: sum / count, gradients: storeParameters(kernels, space.gradients), deltas };
     const inputGradient = options.inputGradient === true ? view(space.deltas, 0).slice() : undefined;

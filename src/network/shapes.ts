@@ -20,6 +20,13 @@ export function outputShape(layer: Layer, input: readonly number[]): readonly nu
   switch (layer.kind) {
     case 'flatten':
       return [sizeOf(input)];
+    case 'lstm':
+      if (input.length !== 3 || sizeOf(input) !== layer.steps * layer.inputs || input[0] !== layer.steps)
+        return {
+          found: `an input of ${describeShape(input)}`,
+          expected: `a map of ${layer.steps} rows of ${layer.inputs} values`,
+        };
+      return [layer.units];
     case 'linear':
       if (input.length !== 1 || input[0] !== layer.inputs)
         return { found: describeShape(input), expected: `a vector of ${layer.inputs} features` };
@@ -77,6 +84,7 @@ export function inferShapes(inputShape: readonly number[], layers: readonly Laye
 export function matrixShape(layer: Layer): readonly [inputs: number, outputs: number] {
   if (layer.kind === 'linear') return [layer.inputs, layer.outputs];
   if (layer.kind === 'convolution') return [layer.kernel[0] * layer.kernel[1] * layer.inChannels, layer.outChannels];
+  if (layer.kind === 'lstm') return [layer.inputs + layer.units, 4 * layer.units];
   return [0, 0];
 }
 

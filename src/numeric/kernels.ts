@@ -18,6 +18,8 @@ export interface Kernels {
   packedBytes(k: number, n: number): number;
   /** Packs row-major B[k x n] (leading dimension ldb, in elements) into column panels. */
   pack(packed: number, b: number, k: number, n: number, ldb: number): void;
+  /** Brings row p of a packed k x n matrix up to date. */
+  packRow(packed: number, row: number, k: number, p: number, n: number): void;
   /** Packs the transpose of row-major B[n x k] (leading dimension ldb), so that gemm computes A * B^T. */
   packTransposed(packed: number, b: number, k: number, n: number, ldb: number): void;
   /** C[m x n] = A[m x k] * packed B (+ C when accumulate). Row-major, leading dimensions in elements. */
@@ -126,6 +128,8 @@ export interface Kernels {
   fromU8(out: number, input: number, count: number, unit: number): void;
   /** Element-wise over `count` f32. */
   relu(out: number, input: number, count: number): void;
+  /** tanh (0) or the logistic sigmoid (1) of `count` f32, computed in f64; out may be input. */
+  squash(out: number, input: number, count: number, code: 0 | 1): void;
   addRows(out: number, input: number, row: number, m: number, n: number): void;
   axpy(out: number, input: number, scale: number, count: number): void;
   /** out[i, j] = input[i, j] * scale[i], contiguous m x n; out may be input. */
@@ -166,6 +170,46 @@ export interface Kernels {
   ): void;
 
   /**
+   * Largest of each window of a channels-last map and its offset in the map (i32), pixel by pixel, channel by channel. Padding takes no
+   * part, the first of equals wins; a window of padding alone gives NaN and -1. Elements are f32 or, with `integers` 1, i32.
+   */
+  maxPool(
+    out: number,
+    taken: number,
+    map: number,
+    height: number,
+    width: number,
+    channels: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideY: number,
+    strideX: number,
+    padTop: number,
+    padLeft: number,
+    dilation: number,
+    outputWidth: number,
+    pixels: number,
+    integers: 0 | 1,
+  ): void;
+  /**
+   * chi[r, c] += rate sum over n vectors of x[v, r] d[v, c], the sum in order from 0; x is n x rows, d n x columns, all contiguous.
+   * Rows whose inputs are all 0 are left alone where d and rate are finite.
+   */
+  accumulateOuter(chi: number, x: number, d: number, n: number, rows: number, columns: number, rate: number): void;
+  /**
+   * Whole steps of epsilon in each of `count` f32 accumulators, saturated at +-most, written as signed integers of `bytes` bytes
+   * (1, 2 or 4) and taken off the accumulator; NaN holds none. Returns how many counts are not 0.
+   */
+  emitCounts(counts: number, chi: number, count: number, epsilon: number, most: number, bytes: number): number;
+  /** i32 from signed integers of `bytes` bytes. */
+  widenCounts(out: number, counts: number, count: number, bytes: number): void;
+  /**
+   * Serial slots of a rectangle of signed counts (i32, `stride` to a row): row after row, each in runs of `parallel` neighbours, the
+   * largest up count and then the largest down count of every run. touched[r] (u8) becomes 1 where row r has a count other than 0.
+   */
+  serialSlots(counts: number, stride: number, rows: number, columns: number, parallel: number, touched: number): number;
+
+  /**
    * Pulse trains: bit s of bits[i] (u32) is set with probability chances[i], independently for every line and slot s < length;
    * length 1 … 32. Both arrays are padded to a multiple of eight lines. Element draws: counters (line, part << 8 | call, c2, c3).
    */
@@ -196,6 +240,43 @@ export interface Kernels {
     columnSign: number,
     columns: number,
     words: number,
+  ): void;
+  /** out[2 i] = min(0, smallest of x[i, :]), out[2 i + 1] = max(0, largest), for m contiguous rows of k; NaN is left out. */
+  rowExtremes(out: number, x: number, m: number, k: number): void;
+  /**
+   * Plans and draws the trains of one vector pair: `plan` and `result` are the blocks of src/machine/vector-trains.ts, the extremes
+   * those of rowExtremes. Each base takes, for its side, arrays of lines rounded up to eight: chances, lines that fire, their signs,
+   * and the words of their trains as pulseTrains takes them. `vector` is the last word of the address of the draws.
+   */
+  fireVector(
+    plan: number,
+    result: number,
+    scale: number,
+    x: number,
+    xExtremes: number,
+    rows: number,
+    rowBase: number,
+    d: number,
+    dExtremes: number,
+    columns: number,
+    columnBase: number,
+    vector: number,
+  ): void;
+  /** fireVector and pulseTrains of n vector pairs with scales f64[n]; a result each, the vector's number put into `settings`. */
+  pulseVectors(
+    settings: number,
+    plan: number,
+    results: number,
+    scales: number,
+    x: number,
+    xExtremes: number,
+    rows: number,
+    rowBase: number,
+    d: number,
+    dExtremes: number,
+    columns: number,
+    columnBase: number,
+    n: number,
   ): void;
   /** Signed pulse counts (i32[rows x columns]) on the cells from (row0, column0) on. */
   pulseCounts(settings: number, counts: number, row0: number, column0: number, rows: number, columns: number): void;

@@ -35,6 +35,7 @@ function squeeze(natural: readonly number[], available: number): readonly number
 /** One table for the terminal: title, head, rows, columns aligned (numbers right). Ends with a newline. */
 export function asTable({ title, columns, rows }: DataTable, { emphasise, width }: TableStyle = plainStyle): string {
   const headed = columns.some((name) => name !== '' && name !== 'value' && name !== 'count');
+  if (!headed && rows.length === 0) return `${emphasise(title)}\n${indent}nothing\n`;
   const cells = rows.map((row) => row.map(formatCell));
   const numeric = columns.map((_, index) => rows.some((row) => typeof row[index] === 'object'));
   const natural = columns.map((name, index) =>

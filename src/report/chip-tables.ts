@@ -82,10 +82,27 @@ function areaTable({ description }: Chip): DataTable {
   };
 }
 
+/** Do the converters fit behind their columns? */
+function pitchTable({ description }: Chip): DataTable {
+  const { availableM, neededM, stretch } = floorplan(description).pitch;
+  const micrometres = (metres: number): string => `${Number((metres * 1e6).toPrecision(3))} um`;
+  return {
+    name: 'pitch',
+    title: 'Tile pitch',
+    columns: ['', 'value'],
+    rows: [
+      ['width of the columns of one converter', micrometres(availableM)],
+      ['least width of a converter', micrometres(neededM)],
+      ['array grows by', stretch === 1 ? 'nothing: they fit' : `${((stretch - 1) * 100).toFixed(0)} %: columns are spread`],
+    ],
+  };
+}
+
 /** The page of `chip show`. */
 export const chipTables = (chip: Chip): readonly DataTable[] => [
   { ...parameterTable(chip), title: `${chip.description.name}: ${chip.description.doc}` },
   areaTable(chip),
+  ...(chip.description.tile.array.kind === 'sram' ? [] : [pitchTable(chip)]),
   peakTable(chip),
   mvmEnergyTable(chip),
 ];

@@ -42,6 +42,25 @@ export function shareTable(parts: readonly ExplainedComponent[], report: ReportS
   };
 }
 
+/** Lowest, used and highest energy of every action whose models disagree. */
+export const bandTable = (parts: readonly ExplainedComponent[]): DataTable => ({
+  name: 'bands',
+  title: 'Where models disagree: energy of an action by the lowest, the used and the highest of them',
+  columns: ['part', 'cost', 'lowest', 'used', 'highest', 'why'],
+  rows: parts.flatMap(({ path, bands }) =>
+    bands
+      .filter(({ maximum }) => maximum > 0)
+      .map(({ name, minimum, value, maximum, source }, index): readonly Cell[] => [
+        index === 0 ? path : '',
+        name,
+        measure(minimum, 'J'),
+        measure(value, 'J'),
+        measure(maximum, 'J'),
+        index > 0 && source === bands[0]!.source ? '' : source,
+      ]),
+  ),
+});
+
 /** Formula, parameters, constants and omissions of one part. */
 export const explainTables = (part: ExplainedComponent): readonly DataTable[] => [
   {
@@ -59,8 +78,14 @@ export const explainTables = (part: ExplainedComponent): readonly DataTable[] =>
   {
     name: `${part.path}-bands`,
     title: `${part.path}: where published models disagree`,
-    columns: ['cost', 'lowest', 'highest', 'source'],
-    rows: part.bands.map(({ name, minimum, maximum, source }) => [name, measure(minimum, 'J'), measure(maximum, 'J'), source]),
+    columns: ['cost', 'lowest', 'used', 'highest', 'why'],
+    rows: part.bands.map(({ name, minimum, value, maximum, source }) => [
+      name,
+      measure(minimum, 'J'),
+      measure(value, 'J'),
+      measure(maximum, 'J'),
+      source,
+    ]),
   },
   {
     name: `${part.path}-parameters`,

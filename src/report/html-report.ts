@@ -4,16 +4,29 @@ import { pageScript } from './html-script.ts';
 import { pageStyle } from './html-style.ts';
 import type { PointRecord } from './sweep-export.ts';
 
-/** Digits of a number on the page; files have all of them. */
+/** Digits of figures and of their parts on the page; files have all of them. */
 const digits = 6;
-const rounded = (value: number | undefined): number | null => (value === undefined ? null : Number(value.toPrecision(digits)));
+const partDigits = 4;
+const rounded = (value: number | undefined, to = digits): number | null =>
+  value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(to));
 
-/** What the page's script works with: values by position, so that ten thousand points stay small. */
-export function pageData(spec: SweepSpec, records: readonly PointRecord[], base: (path: string) => unknown): unknown {
+const stateOf = ({ knee, front, status, feasible }: PointRecord): string =>
+  knee ? 'knee' : front ? 'front' : status === 'failed' ? 'failed' : feasible ? '' : 'infeasible';
+
+/** What of each record, by its place; records without it are left out. */
+const sparse = <T>(records: readonly PointRecord[], of: (record: PointRecord) => T | undefined): Readonly<Record<string, T>> =>
+  Object.fromEntries(
+    records.flatMap((record, index) => {
+      const value = of(record);
+      return value === undefined ? [] : [[index, value] as const];
+    }),
+  );
+
+/** What the page's script works with, a column a figure, so that ten thousand points stay small and are read fast. */
+function pageData(spec: SweepSpec, records: readonly PointRecord[], base: (path: string) => unknown): unknown {
   const names = metricNames.filter((name) => records.some(({ metrics }) => metrics[name] !== undefined));
   const paths = spec.axes.map(({ path }) => path);
-  const parts = [...new Set(records.flatMap(({ breakdown }) => Object.keys(breakdown)))].sort();
-  const keys = parts.map((part) => [...new Set(records.flatMap(({ breakdown }) => Object.keys(breakdown[part] ?? {})))].sort());
+  const intervalsOf = (name: string) => records.map(({ metrics }) => rounded(metrics[name]?.interval95));
   return {
     name: spec.name,
     doc: spec.doc,
@@ -21,31 +34,35 @@ export function pageData(spec: SweepSpec, records: readonly PointRecord[], base:
     base: paths.map((path) => base(path) ?? null),
     metrics: names.map((name) => ({ name, unit: metricNamed(name).unit, doc: metricNamed(name).doc })),
     objectives: spec.objectives.map(({ metric, sign }) => ({ name: metric.name, sign })),
-    parts: parts.map((name, index) => ({ name, keys: keys[index] })),
-    points: records.map((record) => ({
-      id: record.id.slice(0, 12),
-      state: record.knee
-        ? 'knee'
-        : record.front
-          ? 'front'
-          : record.status === 'failed'
-            ? 'failed'
-            : record.feasible
-              ? ''
-              : 'infeasible',
-      values: paths.map((path) => record.point[path] ?? null),
-      metrics: names.map((name) => rounded(record.metrics[name]?.mean)),
-      intervals: names.map((name) => rounded(finite(record.metrics[name]?.interval95))),
-      parts: parts.map((part, index) => keys[index]!.map((key) => rounded(record.breakdown[part]?.[key]))),
-      ...(record.failure === undefined ? {} : { failure: record.failure }),
-      ...(record.broken.length === 0 ? {} : { broken: record.broken }),
-    })),
+    ids: records.map(({ id }) => id.slice(0, 12)),
+    states: records.map(stateOf),
+    values: paths.map((path) => records.map(({ point }) => point[path] ?? null)),
+    figures: names.map((name) => records.map(({ metrics }) => rounded(metrics[name]?.mean))),
+    intervals: names.map((name) => {
+      const column = intervalsOf(name);
+      return column.some((value) => value !== null) ? column : null;
+    }),
+    failures: sparse(records, ({ failure }) => failure),
+    broken: sparse(records, ({ broken }) => (broken.length === 0 ? undefined : broken)),
   };
 }
 
-const finite = (value: number | undefined): number | undefined => (Number.isFinite(value) ? value : undefined);
+/** The parts of every point's figures; the page reads them when the first point is looked at. */
+function pageParts(records: readonly PointRecord[]): unknown {
+  const parts = [...new Set(records.flatMap(({ breakdown }) => Object.keys(breakdown)))].sort();
+  return parts.map((name) => {
+    const keys = [...new Set(records.flatMap(({ breakdown }) => Object.keys(breakdown[name] ?? {})))].sort();
+    return { name, keys, values: keys.map((key) => records.map(({ breakdown }) => rounded(breakdown[name]?.[key], partDigits))) };
+  });
+}
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+/** JSON inside a script element: "<" in a string could end the element. */
+const embedded = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+/** A drawing waits as text: ten thousand marks become elements only when they are scrolled to. */
+const figure = ({ title, svg }: { readonly title: string; readonly svg: string }): string =>
+  `<figure><figcaption>${escaped(title)}</figcaption><script type="image/svg+xml">${svg}</script></figure>`;
 
 /**
  * One page that works from a file with no network: table, scatter of any two figures, filter, breakdown of a point; `charts` are SVG
@@ -57,9 +74,6 @@ export function sweepHtml(
   base: (path: string) => unknown,
   charts: readonly { readonly title: string; readonly svg: string }[] = [],
 ): string {
-  // "<" in a string could end the script element.
-  const data = JSON.stringify(pageData(spec, records, base)).replaceAll('<', '\\u003c');
-  const figures = charts.map(({ title, svg }) => `<figure><figcaption>${escaped(title)}</figcaption>${svg}</figure>`).join('\n');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
@@ -72,10 +86,11 @@ export function sweepHtml(
 <span id="count"></span>
 </section>
 <main><canvas id="plot" width="760" height="460"></canvas><aside id="details"><p>Hover over a point or click on a row.</p></aside></main>
-<div class="scroll"><table><thead><tr id="head"></tr></thead><tbody id="rows"></tbody></table></div>
-<p><button id="more">more rows</button></p>
-<section class="charts">${figures}</section>
-<script type="application/json" id="data">${data}</script>
+<div class="scroll" id="scroll"><table><thead><tr id="head"></tr></thead>
+<tbody><tr id="above"></tr></tbody><tbody id="rows"></tbody><tbody><tr id="below"></tr></tbody></table></div>
+<section class="charts">${charts.map(figure).join('\n')}</section>
+<script type="application/json" id="data">${embedded(pageData(spec, records, base))}</script>
+<script type="application/json" id="parts">${embedded(pageParts(records))}</script>
 <script>${pageScript}</script>
 </body></html>
 `;

@@ -13,20 +13,25 @@ function format(value, unit) {
   const [factor, prefix] = prefixes.find(([size]) => Math.abs(value) >= size * 0.9995) || prefixes[prefixes.length - 1];
   return Number((value / factor).toPrecision(4)) + ' ' + prefix + unit;
 }
-const columns = data.paths.map((name, index) => ({ name, get: (point) => point.values[index] }))
-  .concat(data.metrics.map(({ name, unit, doc }, index) => ({ name, unit, doc, get: (point) => point.metrics[index], spread: (point) => point.intervals[index] })))
-  .concat([{ name: 'state', get: (point) => point.state }, { name: 'id', get: (point) => point.id }]);
+// A point is its place in the columns.
+const all = data.ids.map((_, point) => point);
+const columnOf = (name, values, more) => ({ name, get: (point) => values[point], ...more });
+const columns = data.paths.map((name, index) => columnOf(name, data.values[index]))
+  .concat(data.metrics.map(({ name, unit, doc }, index) => columnOf(name, data.figures[index], { unit, doc, spread: data.intervals[index] })))
+  .concat([columnOf('state', data.states), columnOf('id', data.ids)]);
 const column = (name) => columns.find((candidate) => candidate.name === name);
-const numeric = columns.filter(({ get }) => data.points.some((point) => typeof get(point) === 'number'));
-const searched = data.points.map((point) => (data.paths.map((path, index) => path + '=' + point.values[index]).join(' ') + ' ' + point.id + ' ' + point.state + ' ' + (point.failure || '')).toLowerCase());
-let shown = data.points, sortBy = null, downwards = false, limit = 200, chosen = null;
+const numeric = columns.filter(({ get }) => all.some((point) => typeof get(point) === 'number'));
+let texts = null, parts = null;
+/** What a word of the filter is looked for in; made when the first word comes. */
+const searched = (point) => (texts = texts || all.map((own) => (data.paths.map((path, index) => path + '=' + data.values[index][own]).join(' ') + ' ' + data.ids[own] + ' ' + data.states[own] + ' ' + (data.failures[own] || '')).toLowerCase()))[point];
+let shown = all, sortBy = null, downwards = false, chosen = null, rowHeight = 24;
 
 /** Words are texts to find; name=value, name<number and name>number compare figures. */
 function matcher(text) {
   const tests = text.trim().split(/\\s+/).filter(Boolean).map((word) => {
     const match = /^([^<>=]+)(<=|>=|=|<|>)(.+)$/.exec(word);
     const own = match && column(match[1]);
-    if (!own) return (point, index) => searched[index].includes(word.toLowerCase());
+    if (!own) { const wanted = word.toLowerCase(); return (point) => searched(point).includes(wanted); }
     const [, , sign, wanted] = match, number = Number(wanted);
     return (point) => {
       const value = own.get(point);
@@ -36,50 +41,60 @@ function matcher(text) {
       return sign === '<' ? value < number : sign === '>' ? value > number : sign === '<=' ? value <= number : value >= number;
     };
   });
-  return (point, index) => tests.every((test) => test(point, index));
+  return (point) => tests.every((test) => test(point));
 }
 function choose() {
   const fits = matcher(at('filter').value), front = at('front').checked;
-  shown = data.points.filter((point, index) => (!front || point.state === 'front' || point.state === 'knee') && fits(point, index));
+  shown = all.filter((point) => (!front || data.states[point] === 'front' || data.states[point] === 'knee') && fits(point));
   if (sortBy) {
     const key = (point) => { const value = sortBy.get(point); return value === null || value === undefined ? '' : value; };
     shown.sort((a, b) => { const [x, y] = [key(a), key(b)]; if (x === '' || y === '') return x === y ? 0 : x === '' ? 1 : -1; return (x < y ? -1 : x > y ? 1 : 0) * (downwards ? -1 : 1); });
   }
-  at('count').textContent = shown.length + ' of ' + data.points.length + ' points';
+  at('count').textContent = shown.length + ' of ' + all.length + ' points';
+  at('scroll').scrollTop = 0;
   drawRows(); drawPlot();
 }
+function rowOf(point) {
+  const row = element('tr', undefined, data.states[point]);
+  if (point === chosen) row.classList.add('chosen');
+  for (const { get, unit, spread } of columns) {
+    const interval = spread && spread[point];
+    row.append(element('td', format(get(point), unit) + (interval ? ' ±' + format(interval, unit) : '')));
+  }
+  row.onclick = () => { chosen = point; describe(point); drawRows(); drawPlot(); };
+  return row;
+}
+/** Only the rows in sight are elements; empty rows above and below keep their room. */
 function drawRows() {
-  const body = at('rows');
-  body.replaceChildren(...shown.slice(0, limit).map((point) => {
-    const row = element('tr', undefined, point.state);
-    if (point === chosen) row.classList.add('chosen');
-    for (const { get, unit, spread } of columns) {
-      const interval = spread && spread(point);
-      row.append(element('td', format(get(point), unit) + (interval ? ' ±' + format(interval, unit) : '')));
-    }
-    row.onclick = () => { chosen = point; describe(point); drawRows(); drawPlot(); };
-    return row;
-  }));
-  at('more').hidden = shown.length <= limit;
+  const box = at('scroll'), margin = 12;
+  const first = Math.max(0, Math.floor(box.scrollTop / rowHeight) - margin);
+  const last = Math.min(shown.length, first + Math.ceil((box.clientHeight || 600) / rowHeight) + 2 * margin);
+  at('rows').replaceChildren(...shown.slice(first, last).map(rowOf));
+  at('above').style.height = first * rowHeight + 'px';
+  at('below').style.height = (shown.length - last) * rowHeight + 'px';
+  const measured = at('rows').firstChild && at('rows').firstChild.getBoundingClientRect().height;
+  if (measured) rowHeight = measured;
 }
 function describe(point) {
-  const list = [element('h3', point.id + (point.state ? ' (' + point.state + ')' : ''))];
+  parts = parts || JSON.parse(at('parts').textContent);
+  const state = data.states[point];
+  const list = [element('h3', data.ids[point] + (state ? ' (' + state + ')' : ''))];
   const table = (title, rows) => {
     const made = element('table'); made.append(element('caption', title));
     for (const cells of rows) { const row = element('tr'); for (const cell of cells) { if (cell instanceof Node) { const td = element('td'); td.append(cell); row.append(td); } else row.append(element('td', cell)); } made.append(row); }
     list.push(made);
   };
-  if (point.failure) list.push(element('p', 'failed: ' + point.failure, 'failed'));
-  if (point.broken) list.push(element('p', 'breaks ' + point.broken.join(', ')));
-  table('changes of the base', data.paths.flatMap((path, index) => point.values[index] === null ? [] : [[path, String(point.values[index]), data.base[index] === null ? '' : 'was ' + data.base[index]]]));
-  table('figures', data.metrics.flatMap(({ name, unit }, index) => point.metrics[index] === null ? [] : [[name, format(point.metrics[index], unit) + (point.intervals[index] ? ' ±' + format(point.intervals[index], unit) : '')]]));
-  data.parts.forEach(({ name, keys }, index) => {
+  if (data.failures[point]) list.push(element('p', 'failed: ' + data.failures[point], 'failed'));
+  if (data.broken[point]) list.push(element('p', 'breaks ' + data.broken[point].join(', ')));
+  table('changes of the base', data.paths.flatMap((path, index) => data.values[index][point] === null ? [] : [[path, String(data.values[index][point]), data.base[index] === null ? '' : 'was ' + data.base[index]]]));
+  table('figures', columns.filter(({ doc }) => doc).flatMap(({ name, unit, get, spread }) => get(point) === null ? [] : [[name, format(get(point), unit) + (spread && spread[point] ? ' ±' + format(spread[point], unit) : '')]]));
+  for (const { name, keys, values } of parts) {
     const unit = name.startsWith('energy') ? 'J' : name.startsWith('area') ? 'm2' : name.startsWith('time') ? 's' : '%';
-    const entries = keys.map((key, own) => [key, point.parts[index][own]]).filter(([, value]) => value).sort((a, b) => b[1] - a[1]);
-    if (entries.length === 0) return;
+    const entries = keys.map((key, own) => [key, values[own][point]]).filter(([, value]) => value).sort((a, b) => b[1] - a[1]);
+    if (entries.length === 0) continue;
     const most = entries[0][1];
     table(name, entries.map(([key, value]) => { const bar = element('span', undefined, 'bar'); bar.style.width = (100 * value / most).toFixed(1) + 'px'; return [key, format(value, unit), bar]; }));
-  });
+  }
   at('details').replaceChildren(...list);
 }
 let placed = [];
@@ -110,8 +125,9 @@ function drawPlot() {
   for (const point of points) {
     const px = across.map(x.get(point)), py = up.map(y.get(point));
     placed.push([px, py, point]);
-    context.fillStyle = colours[point.state]; context.globalAlpha = point.state === 'infeasible' ? 0.4 : 0.8;
-    context.beginPath(); context.arc(px, py, point.state === 'knee' ? 7 : point.state === 'front' ? 5 : 3, 0, 7); context.fill();
+    const state = data.states[point];
+    context.fillStyle = colours[state]; context.globalAlpha = state === 'infeasible' ? 0.4 : 0.8;
+    context.beginPath(); context.arc(px, py, state === 'knee' ? 7 : state === 'front' ? 5 : 3, 0, 7); context.fill();
     if (point === chosen) { context.globalAlpha = 1; context.strokeStyle = ink; context.lineWidth = 2; context.stroke(); context.lineWidth = 1; }
   }
   context.globalAlpha = 1;
@@ -123,8 +139,8 @@ function nearest(event) {
   for (const [px, py, point] of placed) { const d = (px - mx) ** 2 + (py - my) ** 2; if (d < distance) [distance, best] = [d, point]; }
   return best;
 }
-at('plot').onmousemove = (event) => { const point = nearest(event); at('plot').style.cursor = point ? 'pointer' : ''; if (point) describe(point); else if (chosen) describe(chosen); };
-at('plot').onclick = (event) => { chosen = nearest(event); if (chosen) describe(chosen); drawRows(); drawPlot(); };
+at('plot').onmousemove = (event) => { const point = nearest(event); at('plot').style.cursor = point === null ? '' : 'pointer'; if (point !== null) describe(point); else if (chosen !== null) describe(chosen); };
+at('plot').onclick = (event) => { chosen = nearest(event); if (chosen !== null) describe(chosen); drawRows(); drawPlot(); };
 for (const own of columns) {
   const cell = element('th', own.name); cell.title = own.doc || 'sort';
   cell.onclick = () => { downwards = sortBy === own ? !downwards : false; sortBy = own; choose(); };
@@ -135,7 +151,17 @@ const [first, second] = data.objectives.map(({ name }) => name).filter((name) =>
 if (second || first) at('x').value = second || first;
 if (first) at('y').value = first;
 at('filter').oninput = choose; at('front').onchange = choose; at('x').onchange = drawPlot; at('y').onchange = drawPlot;
-at('more').onclick = () => { limit += 1000; drawRows(); };
+let waiting = false;
+at('scroll').onscroll = () => { if (waiting) return; waiting = true; requestAnimationFrame(() => { waiting = false; drawRows(); }); };
 choose();
+const watch = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    const drawing = isIntersecting && target.querySelector('script');
+    if (!drawing) continue;
+    drawing.insertAdjacentHTML('afterend', drawing.textContent);
+    drawing.remove();
+  }
+}, { rootMargin: '600px' });
+for (const figure of document.querySelectorAll('.charts figure')) watch.observe(figure);
 document.body.dataset.ready = 'yes';
 `;

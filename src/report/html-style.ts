@@ -10,9 +10,10 @@ aside table{width:100%}.bar{background:var(--accent);height:.6em;display:inline-
 .scroll{overflow:auto;max-height:70vh;margin-top:1rem;border:1px solid var(--line)}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 td,th{padding:.15rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
+#above,#below{pointer-events:none}
 td:first-child,th:first-child{text-align:left}
 thead th{cursor:pointer;position:sticky;top:0;background:Canvas}
 tbody tr{cursor:pointer}tbody tr:hover,tr.chosen{background:#0a62}
 .front,.knee{color:var(--front);font-weight:600}.failed,.infeasible{opacity:.55}
-figure{margin:1rem 0}figcaption{font-weight:600}.charts svg{max-width:100%;height:auto;background:#fff}
+figure{margin:1rem 0;min-height:12rem}figcaption{font-weight:600}.charts svg{max-width:100%;height:auto;background:#fff}
 `;

@@ -1,6 +1,21 @@
 import type { ExplainedMapping } from '../simulate/explain-mapping.ts';
-import type { Goal, Trial } from '../simulate/optimise-model.ts';
+import type { Goal } from '../simulate/optimise-model.ts';
+import type { Trial } from '../simulate/try-mapping.ts';
 import { type Cell, type DataTable, measure } from './data-table.ts';
+
+const pipelining = ({ stages }: ExplainedMapping): string =>
+  stages === 1
+    ? 'layers of one image follow one another; the next batch loads meanwhile'
+    : `${stages} stages, an image in each; the slowest stage and the busiest unit set the pace`;
+
+function shortageRows({ shortage }: ExplainedMapping): readonly (readonly [string, Cell])[] {
+  const { rounds, tilesNeeded, tilesKept, writes, valuesInDram, bytesInDram } = shortage;
+  const turns = `${rounds} a batch: ${tilesNeeded} tiles are needed, ${tilesKept} keep their weights, a cell is written up to ${writes} times`;
+  return [
+    ...(rounds > 1 ? [['rounds on the tiles', turns] as const] : []),
+    ...(valuesInDram > 0 ? [['values in DRAM', `${valuesInDram}, ${bytesInDram} bytes an image`] as const] : []),
+  ];
+}
 
 /** Layers to groups to tiles, and what each takes of one image. */
 export function mappingTables(mapping: ExplainedMapping): readonly DataTable[] {
@@ -40,7 +55,8 @@ export function mappingTables(mapping: ExplainedMapping): readonly DataTable[] {
     ['images a batch', measure(mapping.batch, 'count')],
     ['program', `${mapping.words} words`],
     ['bottleneck', mapping.bottleneck],
-    ['pipelining', 'layers of one image follow one another; the next batch loads meanwhile'],
+    ['pipelining', pipelining(mapping)],
+    ...shortageRows(mapping),
   ];
   return [
     { name: 'mapping', title: 'Layers on tiles, and one image alone', columns, rows },
@@ -52,10 +68,26 @@ export function mappingTables(mapping: ExplainedMapping): readonly DataTable[] {
 export const trialsTable = (goal: Goal, trials: readonly Trial[], chosen: Trial): DataTable => ({
   name: 'optimise',
   title: `Mappings tried for ${goal}; * is the one taken, the first is the default`,
-  columns: ['free tiles given to copies', 'tiles', 'latency', 'time per sample', 'energy per sample'],
+  columns: [
+    'free tiles',
+    'copies for',
+    'stages',
+    'placed',
+    'tiles',
+    'KiB',
+    'words',
+    'latency',
+    'time per sample',
+    'energy per sample',
+  ],
   rows: trials.map((trial) => [
     `${(trial.share * 100).toFixed(0)} %${trial === chosen ? ' *' : ''}`,
+    trial.share === 0 ? undefined : trial.copiesFor === 'sum' ? 'one image' : 'the slowest layer',
+    measure(trial.stages, 'count'),
+    trial.placement,
     measure(trial.tiles, 'count'),
+    measure(Math.ceil(trial.scratchpad / 1024), 'count'),
+    measure(trial.words, 'count'),
     measure(trial.latencySeconds, 's'),
     measure(trial.secondsPerSample, 's'),
     measure(trial.joulesPerSample, 'J'),

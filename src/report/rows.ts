@@ -33,6 +33,9 @@ export function performanceTable(report: Report): DataTable {
     ['time per sample, pipelined', optionalMeasure(time?.secondsPerSample, 's')],
     ['throughput', optionalMeasure(time?.samplesPerSecond, 'samples/s')],
     ['energy per sample', optionalMeasure(energy?.perSample?.total, 'J')],
+    ['the same, every cost model at its lowest', optionalMeasure(energy?.perSample?.band?.minimum, 'J')],
+    ['the same, every cost model at its highest', optionalMeasure(energy?.perSample?.band?.maximum, 'J')],
+    ['energy x time of a sample', report.energyDelay === undefined ? undefined : `${report.energyDelay.toExponential(2)} J s`],
     ['programming energy, apart', optionalMeasure(energy?.programming, 'J')],
     ['efficiency', optionalMeasure(efficiency?.topsPerWatt, 'TOPS/W')],
     ['arithmetic rate', optionalMeasure(efficiency?.tops, 'TOPS')],
@@ -84,8 +87,29 @@ export function phaseTable(report: Report): DataTable | undefined {
       share(seconds, time.seconds),
       measure(joules, 'J'),
       share(joules, energy.total),
+      seconds === 0 ? undefined : measure(joules / seconds, 'W'),
     ]);
-  return { name: 'phases', title: 'Whole program by phase', columns: ['phase', 'time', 'share', 'energy', 'share'], rows };
+  return {
+    name: 'phases',
+    title: 'Whole program by phase',
+    columns: ['phase', 'time', 'share', 'energy', 'share', 'power'],
+    rows,
+  };
+}
+
+/** What each kind of unit draws on average, and with all of them at their full rate. */
+export function powerTable({ power }: Report): DataTable | undefined {
+  if (power?.byComponent === undefined) return undefined;
+  const rows = Object.entries(power.byComponent)
+    .filter(([, { average, peak }]) => average > 0 || peak > 0)
+    .sort(([, left], [, right]) => right.average - left.average)
+    .map(([name, { average, peak }]) => [name, measure(average, 'W'), measure(peak, 'W')]);
+  return {
+    name: 'power-by-component',
+    title: 'Power by component: whole program, and all its units at their full rate',
+    columns: ['component', 'average', 'peak'],
+    rows,
+  };
 }
 
 export const areaTable = (report: Report): DataTable => ({
@@ -148,6 +172,7 @@ export function reportTables(report: Report): readonly DataTable[] {
     ...trainingTables(report),
     performanceTable(report),
     ...energyTables(report),
+    powerTable(report),
     areaTable(report),
     phaseTable(report),
     unitTable(report),

@@ -144,8 +144,19 @@ function mainEffects(values: readonly Line[], axes: readonly string[], metric: s
 
 /** Axes with so many values would make a heat map of lines. */
 const mostHeatValues = 40;
-/** Lines a parallel chart still shows. */
+/** Lines a parallel chart still shows, and marks a scatter. */
 const mostParallel = 1500;
+const mostMarks = 4000;
+
+/** All of the front and, of the other points, as many as leave room, evenly taken in their order. */
+function thinned(values: readonly Line[], most: number): readonly Line[] {
+  if (values.length <= most) return values;
+  const isFront = ({ group }: Line) => group === 'front' || group === 'knee';
+  const others = values.filter((line) => !isFront(line));
+  const room = Math.max(0, most - (values.length - others.length));
+  const taken = new Set(Array.from({ length: room }, (_, place) => others[Math.floor((place * others.length) / room)]!));
+  return values.filter((line) => isFront(line) || taken.has(line));
+}
 
 /** The charts of a sweep: scatters of the first objective against the others, parallel coordinates, a heat map, main effects. */
 export function sweepCharts(spec: SweepSpec, records: readonly PointRecord[]): readonly Chart[] {
@@ -158,8 +169,8 @@ export function sweepCharts(spec: SweepSpec, records: readonly PointRecord[]): r
     .filter((path) => values.every((line) => typeof line[path] === 'number'));
   const [x, y] = coarse;
   return [
-    ...others.map((other) => scatter(values, other, first)),
-    parallel(values.slice(0, mostParallel), [...numeric, first, ...others]),
+    ...others.map((other) => scatter(thinned(values, mostMarks), other, first)),
+    parallel(thinned(values, mostParallel), [...numeric, first, ...others]),
     ...(x === undefined || y === undefined ? [] : [first, ...others].map((metric) => heatMap(values, x, y, metric))),
     ...(coarse.length === 0 ? [] : [first, ...others].map((metric) => mainEffects(values, coarse.slice(0, 6), metric))),
   ];

@@ -107,7 +107,7 @@ export function pointTables(row: SweepRow, base: (path: string) => unknown): rea
     const title = name[0]!.toUpperCase() + name.slice(1);
     return [{ name: name.replaceAll(' ', '-'), title, columns: ['part', 'value', 'share'], rows: shareRows(breakdown, unit) }];
   });
-  return [changes, figures, ...parts];
+  return [changes, ...(figures.rows.length === 0 ? [] : [figures]), ...parts];
 }
 
 const describe = (value: unknown): string => (value === undefined ? 'the standard value' : String(value));

@@ -32,7 +32,7 @@ function tracks(pid: number, process: string) {
 }
 
 /** Every word on the track of each of its units, named by its mnemonic, with its life and source. */
-function unitEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
+function unitEvents({ records, program }: ProgramTrace, shown: (unit: string) => boolean): readonly TraceEvent[] {
   const own = tracks(processes.units, 'units');
   const events = records.flatMap((record): TraceEvent[] => {
     const layer = program.regions[record.layer]?.name ?? '-';
@@ -45,7 +45,7 @@ function unitEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
       'queued (us)': micro(record.startedPs - record.issuedPs),
     };
     const life = { ts: micro(record.startedPs), dur: micro(record.endedPs - record.startedPs) };
-    return record.units.map((unit) => ({
+    return record.units.filter(shown).map((unit) => ({
       name: record.mnemonic,
       ph: 'X',
       pid: processes.units,
@@ -57,7 +57,45 @@ function unitEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
   return [...own.names(), ...events];
 }
 
-/** One track for layers and one for phases: consecutive words of the same region are one slice. */
+interface Run {
+  readonly region: number;
+  readonly from: bigint;
+  to: bigint;
+}
+
+/** Consecutive words of the same region as one slice; a slice begins where the one before it ends. */
+function runsInTurn(records: readonly WordRecord[], kind: 'phase' | 'layer'): readonly Run[] {
+  const runs: Run[] = [];
+  for (const record of records) {
+    const last = runs.at(-1);
+    if (last?.region === record[kind]) {
+      if (record.endedPs > last.to) last.to = record.endedPs;
+      continue;
+    }
+    const from = last !== undefined && record.startedPs < last.to ? last.to : record.startedPs;
+    runs.push({ region: record[kind], from, to: record.endedPs > from ? record.endedPs : from });
+  }
+  return runs;
+}
+
+/** Slices of every region for itself: its words as far as they touch. */
+function runsApart(records: readonly WordRecord[], kind: 'phase' | 'layer'): readonly Run[] {
+  const last = new Map<number, Run>();
+  const runs: Run[] = [];
+  for (const record of [...records].sort((a, b) => (a.startedPs < b.startedPs ? -1 : a.startedPs > b.startedPs ? 1 : 0))) {
+    const own = last.get(record[kind]);
+    if (own !== undefined && record.startedPs <= own.to) {
+      if (record.endedPs > own.to) own.to = record.endedPs;
+      continue;
+    }
+    const run = { region: record[kind], from: record.startedPs, to: record.endedPs };
+    last.set(record[kind], run);
+    runs.push(run);
+  }
+  return runs;
+}
+
+/** One track for phases and one for layers; a track a layer where, as in a pipeline of images, one layer hides another. */
 function regionEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
   const own = tracks(processes.regions, 'program');
   const events: TraceEvent[] = [];
@@ -65,30 +103,13 @@ function regionEvents({ records, program }: ProgramTrace): readonly TraceEvent[]
     const sorted = records
       .filter((record) => record[kind] >= 0 && record.units.length > 0)
       .sort((a, b) => a.sequence - b.sequence);
-    let run: { region: number; from: bigint; to: bigint } | undefined;
-    const close = (): void => {
-      if (run === undefined) return;
-      const name = program.regions[run.region]!.name;
-      events.push({
-        name,
-        ph: 'X',
-        pid: processes.regions,
-        tid: own.id(`${kind}s`),
-        ts: micro(run.from),
-        dur: micro(run.to - run.from),
-      });
-    };
-    for (const record of sorted) {
-      if (run?.region === record[kind]) {
-        if (record.endedPs > run.to) run.to = record.endedPs;
-        continue;
-      }
-      close();
-      // Words of the next layer may begin before the last of this one end: a slice begins where the one before it ends.
-      const from: bigint = run !== undefined && record.startedPs < run.to ? run.to : record.startedPs;
-      run = { region: record[kind], from, to: record.endedPs > from ? record.endedPs : from };
+    const inTurn = runsInTurn(sorted, kind);
+    const isHidden = kind === 'layer' && inTurn.some(({ from, to }) => to <= from);
+    for (const { region, from, to } of isHidden ? runsApart(sorted, kind) : inTurn) {
+      const { name } = program.regions[region]!;
+      const life = { ts: micro(from), dur: micro(to - from) };
+      events.push({ name, ph: 'X', pid: processes.regions, tid: own.id(isHidden ? `layer ${name}` : `${kind}s`), ...life });
     }
-    close();
   }
   return [...own.names(), ...events];
 }
@@ -129,10 +150,13 @@ function counterEvents({ records, energy, leakageWatts }: ProgramTrace): readonl
   ];
 }
 
-/** A timeline as a document that Perfetto opens: one track a unit, layers and phases named, counters for power and queues. */
-export function traceEvents(trace: ProgramTrace): {
+/** A timeline as a document that Perfetto opens: one track a unit, layers and phases named, counters for power and queues. `shown`: the units that get tracks. */
+export function traceEvents(
+  trace: ProgramTrace,
+  shown: (unit: string) => boolean = () => true,
+): {
   readonly traceEvents: readonly TraceEvent[];
   readonly displayTimeUnit: 'ns';
 } {
-  return { traceEvents: [...unitEvents(trace), ...regionEvents(trace), ...counterEvents(trace)], displayTimeUnit: 'ns' };
+  return { traceEvents: [...unitEvents(trace, shown), ...regionEvents(trace), ...counterEvents(trace)], displayTimeUnit: 'ns' };
 }

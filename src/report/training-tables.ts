@@ -58,8 +58,8 @@ export const enduranceTable = ({ endurance }: Training): DataTable => ({
   ]),
 });
 
-/** Trained weights on other instances, and how far declared statistics are from this run. */
-export function comparisonTable({ deployment, timingDeviation }: Training): DataTable {
+/** Trained weights on other instances, how far declared statistics are from this run, and where they come from. */
+export function comparisonTable({ deployment, timingDeviation, calibrationSamples }: Training): DataTable {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const rows: Cell[][] = [];
   if (deployment !== undefined) {
@@ -76,6 +76,8 @@ export function comparisonTable({ deployment, timingDeviation }: Training): Data
     rows.push([`time at fidelity timing, ${timingDeviation.samples} samples`, measure(timingDeviation.time, '%'), undefined]);
     rows.push([`energy at fidelity timing, ${timingDeviation.samples} samples`, measure(timingDeviation.energy, '%'), undefined]);
   }
+  if (calibrationSamples !== undefined)
+    rows.push(['samples of the calibration run behind fidelity timing', measure(calibrationSamples, 'count'), undefined]);
   return { name: 'training-comparisons', title: 'Comparisons', columns: ['', 'value', '± 95 %'], rows };
 }
 

@@ -15,10 +15,11 @@ function deviationOf({ deviation, toleranceKind, unit }: ValidationRow): Cell {
   return toleranceKind === 'relative' ? percent(deviation) : figure(deviation, unit);
 }
 
-function toleranceOf({ tolerance, toleranceKind, unit, informative }: ValidationRow): Cell {
-  if (informative === true) return 'not judged';
-  const size = toleranceKind === 'relative' ? percent(tolerance, 1) : formatCell(figure(tolerance, unit));
-  return `${toleranceKind === 'at most' ? 'up to +' : '± '}${size}`;
+function toleranceOf({ tolerance, toleranceBelow, toleranceKind, unit, informative, stored }: ValidationRow): Cell {
+  if (informative === true && stored === undefined) return 'not judged';
+  const size = (room: number): string => (toleranceKind === 'relative' ? percent(room, 1) : formatCell(figure(room, unit)));
+  if (toleranceBelow !== undefined) return `+${size(tolerance)} / -${size(toleranceBelow)}`;
+  return `${toleranceKind === 'at most' ? 'up to +' : '± '}${size(tolerance)}`;
 }
 
 function verdict({ ok, informative, stored }: ValidationRow): string {
@@ -26,11 +27,11 @@ function verdict({ ok, informative, stored }: ValidationRow): string {
   return informative === true ? 'context' : ok ? 'ok' : 'FAILED';
 }
 
-/** Published figure beside ours, a line a row; a failed one says so in words, not by colour. */
+/** Published figure beside ours, a line a row; a failed one says so in words, not by colour. Rows of one experiment share its runtime. */
 export const validationTable = ({ rows }: Validation): DataTable => ({
   name: 'validation',
   title: 'Published figures and what this version gives',
-  columns: ['row', 'what', 'published', 'here', 'deviation', 'tolerance', 'verdict', 'class', 'source'],
+  columns: ['row', 'what', 'published', 'here', 'deviation', 'tolerance', 'verdict', 'class', 'runtime', 'source'],
   rows: rows.map((row) => [
     row.id,
     row.name,
@@ -40,6 +41,7 @@ export const validationTable = ({ rows }: Validation): DataTable => ({
     toleranceOf(row),
     verdict(row),
     row.class,
+    row.runtimeSeconds === undefined ? '' : `${row.runtimeSeconds.toFixed(2)} s`,
     row.source,
   ]),
 });

@@ -4,7 +4,7 @@ import { unpackAguOperand } from '../isa/immediates.ts';
 import { type AddressGenerator, addressAt } from './address-generators.ts';
 import type { Interval, IssuedOperation, ResolvedOperand } from './issued-operation.ts';
 import type { SequencerState } from './sequencer-state.ts';
-import { transferMatrices } from './training-extents.ts';
+import { transferBuffer } from './training-extents.ts';
 
 /** Everything one byte interval of one word has covered so far, and what moves it. */
 export interface AccessRange {
@@ -63,12 +63,6 @@ function moverOf(state: SequencerState, instruction: Instruction, operation: Iss
   return matched || !moving ? found : null;
 }
 
-/** The whole buffer of a transfer, of which every call touches some rows. */
-function bufferOf({ a, fn, group }: IssuedOperation): Interval | undefined {
-  if ((a.kind !== 'spm' && a.kind !== 'dram') || group === undefined) return undefined;
-  return { space: a.kind, from: a.address, to: a.address + 4 * transferMatrices(fn) * group.rows * group.columns };
-}
-
 function widen(range: AccessRange, { from, to }: Interval): void {
   if (from < range.from) range.from = from;
   if (to > range.to) range.to = to;
@@ -82,7 +76,7 @@ export function createAccessRanges(): AccessRanges {
   function rangesOf(state: SequencerState, instruction: Instruction, operation: IssuedOperation): AccessRange[] | null {
     const made: AccessRange[] = [];
     if (operation.mnemonic === 'XFR') {
-      const buffer = bufferOf(operation);
+      const buffer = transferBuffer(operation);
       const generator = buffer === undefined ? undefined : moverOf(state, instruction, operation, buffer);
       if (buffer === undefined || generator === null) return generator === null ? null : [];
       const { from, to } = buffer;

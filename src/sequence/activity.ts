@@ -15,6 +15,8 @@ export interface Activity {
   readonly saturations: number;
   /** Programming: serial pulse+verify steps of each tile of the group, in tile order (PRG only). */
   readonly programSteps: Float64Array | undefined;
+  /** Programming: serial reads of each tile before first pulses, one per run of cells that are pulsed together. */
+  readonly programReads: Float64Array | undefined;
   /** Device pulses: full-selected cell events. */
   readonly pulses: number;
   readonly verifyReads: number;
@@ -41,6 +43,7 @@ export const idleActivity: Activity = {
   retries: undefined,
   saturations: 0,
   programSteps: undefined,
+  programReads: undefined,
   pulses: 0,
   verifyReads: 0,
   failedCells: 0,

@@ -12,11 +12,13 @@ export interface AddressGenerator {
   readonly strides: readonly Stride[];
   /** Bytes; 0 = no modulus. */
   readonly modulus: number;
+  /** Bytes added to the sum before the modulus is taken: where a ring of copies is entered. */
+  readonly phase: number;
 }
 
-/** base + (sum over levels of counter x stride, modulo `modulus`): evaluated at issue. */
+/** base + (phase + sum over levels of counter x stride, modulo `modulus`): evaluated at issue. */
 export function addressAt(generator: AddressGenerator, counters: readonly number[]): number {
-  let offset = 0;
+  let offset = generator.phase;
   for (const { level, bytes } of generator.strides) offset += (counters[level] ?? 0) * bytes;
   if (generator.modulus > 0) offset = ((offset % generator.modulus) + generator.modulus) % generator.modulus;
   return generator.base + offset;
@@ -39,18 +41,26 @@ export function defineGenerator(word: {
     base: dram ? base * limits.dramUnitBytes : base,
     strides: [...usedStride(levels[0], strides[0]), ...usedStride(levels[1], strides[1])],
     modulus,
+    phase: 0,
   };
 }
 
-/** The extension word: a byte offset on the base and two more strides. */
+/** The extension word: a byte offset on the base (with flag M: inside the modulus, whose high part it holds) and two more strides. */
 export function extendGenerator(
   generator: AddressGenerator,
-  word: { readonly offset: number; readonly levels: readonly [number, number]; readonly strides: readonly [number, number] },
+  word: {
+    readonly offset: number;
+    readonly levels: readonly [number, number];
+    readonly strides: readonly [number, number];
+    readonly modulus?: number;
+  },
 ): AddressGenerator {
-  const { offset, levels, strides } = word;
+  const { offset, levels, strides, modulus } = word;
+  const place =
+    modulus === undefined ? { base: generator.base + offset } : { phase: offset, modulus: generator.modulus + modulus };
   return {
     ...generator,
-    base: generator.base + offset,
+    ...place,
     strides: [...generator.strides, ...usedStride(levels[0], strides[0]), ...usedStride(levels[1], strides[1])],
   };
 }

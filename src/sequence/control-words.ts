@@ -1,6 +1,6 @@
 import type { Instruction } from '../isa/codec.ts';
 import { readFloatImmediate, readIntegerImmediate } from '../isa/immediates.ts';
-import { unpackGroup, unpackLevels, unpackWindow } from '../isa/pack-fields.ts';
+import { modulusUnit, unpackGroup, unpackLevels, unpackWindow } from '../isa/pack-fields.ts';
 import { defineGenerator, extendGenerator } from './address-generators.ts';
 import { compare, computeFloat, computeInteger } from './scalar.ts';
 import {
@@ -20,7 +20,8 @@ function defineAgu(state: SequencerState, { unit, fn, flags, d, a, b, length }: 
   const levels = unpackLevels(fn);
   const strides = [readIntegerImmediate(a.value), readIntegerImmediate(b.value)] as const;
   if (hasFlag('AGU', 'X', flags)) {
-    state.generators.set(unit, extendGenerator(generatorOf(state, unit), { offset: d.value, levels, strides }));
+    const ring = hasFlag('AGU', 'M', flags) ? { modulus: length * modulusUnit } : {};
+    state.generators.set(unit, extendGenerator(generatorOf(state, unit), { offset: d.value, levels, strides, ...ring }));
     return;
   }
   const modulus = hasFlag('AGU', 'M', flags) ? length : 0;

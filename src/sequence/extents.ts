@@ -96,6 +96,14 @@ function pool(op: Located): Extents {
   return { reads: [gradient, ...index], writes: box(op.d, height * width * channels * bytes) };
 }
 
+function product(op: Located): Extents {
+  const { length, rows, columns = 1 } = op;
+  const bytes = formatBytes[op.format];
+  const writes = box(op.d, rows * columns * bytes);
+  const added = hasFlag('MMD', 'ACC', op.flags) ? writes : [];
+  return { reads: [...box(op.a, rows * length * bytes), ...box(op.b, length * columns * bytes), ...added], writes };
+}
+
 function loss(op: Located): Extents {
   const bytes = formatBytes[op.format];
   return {
@@ -131,7 +139,10 @@ function readWeights(op: Located): Extents {
 function calibrate(op: Located): Extents {
   const { rows, columns, csrs } = groupOf(op);
   const inBytes = formatBytes[csrs.inFormat];
-  return { reads: input(op.a, inBytes, op.length * rows * inBytes), writes: box(op.d, columns * 4) };
+  return {
+    reads: input(op.a, inBytes, op.length * rows * inBytes),
+    writes: box(op.d, (hasFlag('CAL', 'T', op.flags) ? rows : columns) * 4),
+  };
 }
 
 function program(op: Located): Extents {
@@ -165,12 +176,20 @@ export function extentsOf(op: Located): Extents {
       return loss(op);
     case 'QNT':
       return quantise(op);
+    case 'MMD':
+      return product(op);
     case 'RDV':
       return readWeights(op);
     case 'CAL':
       return calibrate(op);
     case 'PRG':
       return program(op);
+    case 'SEND':
+      return { reads: box(op.a, op.length), writes: [] };
+    case 'RECV': {
+      const writes = box(op.d, op.length);
+      return { reads: hasFlag('RECV', 'ACC', op.flags) ? writes : [], writes };
+    }
     case 'OPU':
       return updateExtents(op);
     case 'PUL':

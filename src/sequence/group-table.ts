@@ -75,6 +75,7 @@ export function csrValue(name: string, spec: CsrSpec, bits: CsrBits): number | s
 export interface GroupTable {
   readonly format: Format;
   readonly rows: number;
+  readonly columns: number;
   get(id: number): GroupShape | undefined;
   define(shape: Omit<GroupShape, 'csrs'>): void;
   offset(id: number, rowOffset: number, columnOffset: number): void;
@@ -90,6 +91,7 @@ export function createGroupTable(defaults: GroupCsrs, format: Format): GroupTabl
   let everyGroup = defaults;
   let globalFormat = format;
   let globalRows = 1;
+  let globalColumns = 1;
 
   const write = (unit: number, change: Partial<GroupCsrs>): void => {
     if (unit === limits.everyGroup) {
@@ -107,9 +109,12 @@ export function createGroupTable(defaults: GroupCsrs, format: Format): GroupTabl
     get rows() {
       return globalRows;
     },
+    get columns() {
+      return globalColumns;
+    },
     get: (id) => shapes.get(id),
     describe: (intern, into) => {
-      into.push(formats.indexOf(globalFormat), globalRows, intern(everyGroup), shapes.size);
+      into.push(formats.indexOf(globalFormat), globalRows, globalColumns, intern(everyGroup), shapes.size);
       for (const [id, shape] of shapes) into.push(id, intern(shape));
       for (const [id, csrs] of registers) into.push(id, intern(csrs));
     },
@@ -126,6 +131,7 @@ export function createGroupTable(defaults: GroupCsrs, format: Format): GroupTabl
       if (typeof value === 'object') return value.error;
       if (name === 'FORMAT') globalFormat = value as Format;
       else if (name === 'ROWS') globalRows = value as number;
+      else if (name === 'COLUMNS') globalColumns = value as number;
       else {
         const field = fieldOf[name];
         const flag = typeof defaults[field] === 'boolean';

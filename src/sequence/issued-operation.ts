@@ -1,5 +1,6 @@
 import type { Mnemonic } from '../../isa/instructions.ts';
 import type { Format } from '../../isa/limits.ts';
+import type { MappingScheme } from '../chip/description.ts';
 
 /** Half-open byte range in one address space. */
 export interface Interval {
@@ -83,7 +84,7 @@ export interface GroupCsrs {
   readonly tailWeight: number;
 }
 
-export type Mapping = 'differential-pair' | 'balanced-pair' | 'reference-column' | 'digital-offset' | 'reference-cell';
+export type Mapping = MappingScheme;
 
 /** A tile group as GRP defined it. */
 export interface GroupShape {
@@ -122,6 +123,8 @@ export interface IssuedOperation {
   /** Global CSRs. */
   readonly format: Format;
   readonly rows: number;
+  /** 1 when left out. */
+  readonly columns?: number;
   /** Bytes read and written, dense boxes; the hazard scoreboard and traffic accounting use nothing else. */
   readonly reads: readonly Interval[];
   readonly writes: readonly Interval[];

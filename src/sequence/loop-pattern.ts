@@ -28,7 +28,8 @@ const turns = (ring: number, step: number): number => ring / greatestCommonDivis
 
 /** Bytes a walk modulo something can meet at all. */
 function ring({ generator, origin, longest }: AccessRange, modulus: number): { readonly from: number; readonly to: number } {
-  const grain = (generator?.strides ?? []).reduce((common, { bytes }) => greatestCommonDivisor(common, Math.abs(bytes)), modulus);
+  const steps = [generator?.phase ?? 0, ...(generator?.strides ?? []).map(({ bytes }) => Math.abs(bytes))];
+  const grain = steps.reduce(greatestCommonDivisor, modulus);
   return { from: origin, to: origin + modulus - grain + longest };
 }
 

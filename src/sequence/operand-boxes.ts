@@ -14,6 +14,7 @@ export interface Located {
   readonly group: GroupShape | undefined;
   readonly format: Format;
   readonly rows: number;
+  readonly columns?: number;
 }
 
 export interface Extents {

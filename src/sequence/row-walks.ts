@@ -4,9 +4,6 @@ import type { Loop } from './loop-stack.ts';
 import type { SequencerState } from './sequencer-state.ts';
 import { transferExtents } from './training-extents.ts';
 
-/** Rows of a walk that is longer than anything in flight: which row a transfer is at then decides nothing but the row. */
-const longWalk = 32;
-
 /** A register that only says which row a transfer takes next. */
 export interface RowWalk {
   readonly register: number;
@@ -16,15 +13,15 @@ export interface RowWalk {
 
 const named = ({ kind, value }: Instruction['d']): number => (kind === 'reg' ? value : -1);
 
-/** Registers that, in the body of a loop, one XFR walks through the rows of a large group and nothing else uses. */
+/** Registers that, in the body of a loop, one XFR walks through the rows of a group and nothing else uses. */
 export function rowWalks(instructions: readonly Instruction[], { groups }: SequencerState, { start, end }: Loop): RowWalk[] {
   const uses = new Map<number, number>();
   const walks: RowWalk[] = [];
   for (let word = start; word < end; word++) {
-    const { mnemonic, unit, length, d, a, b } = instructions[word]!;
+    const { mnemonic, unit, d, a, b } = instructions[word]!;
     for (const operand of [d, a, b]) uses.set(named(operand), (uses.get(named(operand)) ?? 0) + 1);
     const rows = groups.get(unit)?.rows ?? 0;
-    if (mnemonic === 'XFR' && d.kind === 'reg' && rows >= longWalk * length) walks.push({ register: d.value, rows });
+    if (mnemonic === 'XFR' && d.kind === 'reg' && rows > 0) walks.push({ register: d.value, rows });
   }
   return walks.filter(({ register }) => uses.get(register) === 1);
 }

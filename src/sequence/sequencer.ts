@@ -78,29 +78,48 @@ function groupFor({ groups }: SequencerState, { mnemonic, unit }: Instruction): 
 }
 
 /** The group XFR writes to; nothing for other instructions. */
-function targetFor({ groups }: SequencerState, { mnemonic, b }: Instruction): { readonly target?: GroupShape } {
-  if (mnemonic !== 'XFR') return {};
+function targetFor({ groups }: SequencerState, { mnemonic, b }: Instruction): GroupShape | undefined {
+  if (mnemonic !== 'XFR') return undefined;
   const id = readIntegerImmediate(b.value);
   const target = groups.get(id);
   if (target === undefined) throw new SequenceTrap(`XFR writes to group W${id} before GRP defines it`);
-  return { target };
+  return target;
 }
 
 function issue(state: SequencerState, instruction: Instruction, sequence: number): IssuedOperation {
   const { mnemonic, fn, flags, unit, length } = instruction;
-  const located = {
-    ...{ mnemonic, fn, flags, unit, length },
-    d: resolveOperand(state, instruction, 'd'),
-    a: resolveOperand(state, instruction, 'a'),
-    b: resolveOperand(state, instruction, 'b'),
-    group: groupFor(state, instruction),
-    ...targetFor(state, instruction),
-    format: state.groups.format,
-    rows: state.groups.rows,
-  };
+  const d = resolveOperand(state, instruction, 'd');
+  const a = resolveOperand(state, instruction, 'a');
+  const b = resolveOperand(state, instruction, 'b');
+  const group = groupFor(state, instruction);
+  const target = targetFor(state, instruction);
+  const { format, rows, columns } = state.groups;
   const { layer, phase } = state.regions;
+  const { word } = state;
+  // Written out: copying objects here was a tenth of a run without values.
+  const located = { mnemonic, fn, flags, length, d, a, b, group, format, rows, columns };
   const { reads, writes } = extentsOf(located);
-  return { ...located, reads, writes, sequence, word: state.word, layer, phase };
+  const issued = {
+    mnemonic,
+    fn,
+    flags,
+    unit,
+    length,
+    d,
+    a,
+    b,
+    group,
+    format,
+    rows,
+    columns,
+    reads,
+    writes,
+    sequence,
+    word,
+    layer,
+    phase,
+  };
+  return target === undefined ? issued : { ...issued, target };
 }
 
 function initialState(input: SequencerInput): SequencerState {

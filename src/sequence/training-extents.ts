@@ -50,6 +50,12 @@ export function transferMatrices(fn: number): number {
   return fn === functionCode('XFR', 'tt4') ? 3 : 1;
 }
 
+/** The buffer of a transfer, of which every call touches some rows; undefined where the rule has none. */
+export function transferBuffer({ a, fn, group }: Located): Interval | undefined {
+  if ((a.kind !== 'spm' && a.kind !== 'dram') || group === undefined || transferMatrices(fn) === 0) return undefined;
+  return { space: a.kind, from: a.address, to: a.address + 4 * transferMatrices(fn) * group.rows * group.columns };
+}
+
 /** Rows `first` to `first + length - 1`, modulo the rows of the group, in every matrix of the buffer. */
 export function transferExtents(op: Located): Extents {
   const { rows, columns } = groupOf(op);

@@ -1,13 +1,15 @@
 import { tileCount } from '../chip/components/component.ts';
 import type { CostTable } from '../chip/cost-table.ts';
 import type { ChipDescription } from '../chip/description.ts';
+import { energyBand } from '../chip/model-spreads.ts';
 import { peakFigures } from '../chip/peak.ts';
 import { deviceNamed } from '../device/devices.ts';
 import type { Program } from '../isa/program.ts';
 import type { TimingOutcome } from '../timing/outcome.ts';
 import { accuracyReport } from './accuracy-report.ts';
-import { energyReport, phaseEnergy, timeByPhase, toSeconds } from './energy-report.ts';
+import { type EnergyBreakdown, energyReport, phaseEnergy, timeByPhase, toSeconds } from './energy-report.ts';
 import type { Assumption, Manifest } from './manifest.ts';
+import { peakPower, peakPowerDefinition } from './peak-power.ts';
 import type { Report } from './report.ts';
 import type { Fidelity, InstanceRun } from './run-instance.ts';
 
@@ -73,6 +75,7 @@ function energyAndPower(
       ? {
           perSample: {
             total: evaluate.total / samples,
+            band: energyBand(divided(evaluate.byComponent, samples), input.chip),
             byComponent: divided(evaluate.byComponent, samples),
             byLayer: divided(evaluate.byLayer, samples),
           },
@@ -81,7 +84,14 @@ function energyAndPower(
   return {
     energy: { ...energy, ...perSample, programming: phaseEnergy(timing, regions, 'program').total },
     ...(seconds > 0
-      ? { power: { average: energy.total / seconds, leakage: energy.leakage / seconds, ...chipPower(input) } }
+      ? {
+          power: {
+            average: energy.total / seconds,
+            leakage: energy.leakage / seconds,
+            ...powerParts(energy, seconds, timeByPhase(timing, regions), input),
+            ...chipPower(input),
+          },
+        }
       : {}),
     ...energyDelay(evaluate.total, timeByPhase(timing, regions).evaluate ?? 0, samples),
   };
@@ -89,6 +99,25 @@ function energyAndPower(
 
 const energyDelay = (joules: number, seconds: number, samples: number): Pick<Report, 'energyDelay'> =>
   samples > 0 && joules > 0 && seconds > 0 ? { energyDelay: (joules / samples) * (seconds / samples) } : {};
+
+/** Average and bound by component, and average by phase. */
+function powerParts(
+  { byComponent, byPhase }: EnergyBreakdown,
+  seconds: number,
+  phaseSeconds: Readonly<Record<string, number>>,
+  { chip, costs }: ReportInput,
+): Pick<NonNullable<Report['power']>, 'byComponent' | 'peakDefinition' | 'byPhase'> {
+  const parts = Object.entries(peakPower(chip, costs)).map(([name, peak]) => [
+    name,
+    { average: (byComponent[name] ?? 0) / seconds, peak },
+  ]);
+  const phases = Object.entries(phaseSeconds).filter(([, time]) => time > 0);
+  return {
+    byComponent: Object.fromEntries(parts),
+    peakDefinition: peakPowerDefinition,
+    byPhase: Object.fromEntries(phases.map(([name, time]) => [name, (byPhase[name] ?? 0) / time])),
+  };
+}
 
 /** Power that follows from the chip alone. */
 function chipPower({ chip }: ReportInput): Pick<NonNullable<Report['power']>, 'allTilesBusy' | 'outsideChip'> {

@@ -1,4 +1,4 @@
-import { compileInference, mapNetwork } from '../compiler/compile-inference.ts';
+import { type CompileInput, compileInference, type Mapping, mapNetwork } from '../compiler/compile-inference.ts';
 import { inputError } from '../config/issue.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { Program } from '../isa/program.ts';
@@ -36,17 +36,19 @@ const calibrationImages = 64;
 const yaml = new TextDecoder();
 
 /** A network by name from workloads/networks, or by path. */
-export function readNetwork(name: string, { files, workloads }: CompilePorts): Network {
+export function readNetwork(name: string, { files, workloads, shared = ownWork }: CompilePorts): Network {
   const folder = `${workloads}/networks`;
   const path = [`${folder}/${name}.yaml`, name].find((candidate) => files.exists(candidate));
   if (path === undefined) {
     const known = files.list(folder).map((entry) => entry.replace(/\.yaml$/, ''));
     throw inputError('network', `"${name}"`, `a file, or one of ${known.sort().join(', ')}`, nearestName(name, known));
   }
-  return parseNetwork(yaml.decode(files.read(path)), path);
+  const text = yaml.decode(files.read(path));
+  return shared.text(path, text, () => parseNetwork(text, path));
 }
 
-function layerInputsOf(kernels: Kernels, network: Network, parameters: NetworkParameters, data: DataSet, count: number) {
+/** What each layer of the float network is given for the first images of a data set: [count x size]. */
+export function layerInputsOf(kernels: Kernels, network: Network, parameters: NetworkParameters, data: DataSet, count: number) {
   const size = data.images.length / data.count;
   const inputs = Float32Array.from(data.images.subarray(0, count * size), (code) => code * data.unit);
   const { activations = [] } = forward(kernels, network, parameters, inputs, { activations: true });
@@ -67,7 +69,8 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
   const { train, test: allTest } = shared.data(options.data ?? '', () =>
     options.data === undefined ? generateDigits(digitsSeed) : findData(ports.files, options.data),
   );
-  const test = experiment.samples === undefined ? allTest : takeFirst(allTest, Math.min(experiment.samples, allTest.count));
+  const count = Math.min(experiment.samples ?? allTest.count, allTest.count);
+  const test = shared.once(allTest, `first ${count}`, () => takeFirst(allTest, count));
   loading.done(`${train.count} training and ${test.count} test samples`);
 
   const { parameters, accuracy } = shared.reference(
@@ -77,7 +80,7 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
   );
   const images = Math.min(calibrationImages, train.count);
   const input = {
-    ...{ network, parameters, chip, test, ages: ages.map(({ seconds }) => seconds) },
+    ...{ network, parameters, test, ages: ages.map(({ seconds }) => seconds), compensation: experiment.compensation },
     samples: test.count,
     layerInputs: shared.once(parameters, 'layer inputs', () =>
       layerInputsOf(createKernels(), network, parameters, train, images),
@@ -85,7 +88,13 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
     calibrationImages: images,
     remember: <T>(key: string, make: () => T): T => shared.once(parameters, key, make),
   };
-  const mapping = mapNetwork(input);
+  // Designs that differ only in what no pass of the compiler looks at, such as the clock, run the same program.
+  const { mapping, program } = shared.fromReads(
+    parameters,
+    JSON.stringify(['program', test.digest, test.unit, test.count, input.ages, input.compensation]),
+    chip,
+    (read) => compiled({ ...input, chip: read }),
+  );
   const manifest: Manifest = {
     schema: 'ohmic.manifest/1',
     name: experiment.name,
@@ -105,5 +114,11 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
     }),
     warnings: [],
   };
-  return compileInference(input, mapping, manifest);
+  return { ...program, manifest };
+}
+
+/** The program without manifest, and how the network lies on the chip. */
+function compiled(input: CompileInput): { readonly mapping: Mapping; readonly program: Program } {
+  const mapping = mapNetwork(input);
+  return { mapping, program: compileInference(input, mapping, undefined) };
 }

@@ -7,23 +7,26 @@ import {
   type GraphMapping,
   mapGraph,
 } from '../compiler/graph/compile-graph.ts';
+import { splitChips } from '../compiler/graph/split-chips.ts';
 import { inputError } from '../config/issue.ts';
 import type { Program } from '../isa/program.ts';
-import type { Files } from '../network/data/files.ts';
 import { evaluateGraph } from '../network/graph/evaluate-graph.ts';
 import type { Graph } from '../network/graph/graph.ts';
 import { elementsOf } from '../network/graph/rearrange.ts';
 import type { DataSet } from '../network/layer-graph.ts';
-import { importOnnx } from '../network/onnx/import-onnx.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import type { Kernels } from '../numeric/kernels.ts';
 import type { CompilePorts } from './compile-experiment.ts';
 import { type ExperimentOptions, parseAges } from './experiment.ts';
 import type { Manifest } from './manifest.ts';
+import { shortageWarnings } from './mapping-notes.ts';
 import { type InputScaling, modelData, withScaling } from './model-data.ts';
-import { declaredOf, type Goal, type Optimised, optimiseModel, type Trial, tilesOf } from './optimise-model.ts';
+import { type Goal, type Optimised, optimiseModel } from './optimise-model.ts';
 import type { Progress } from './progress.ts';
+import { isNetworkFile, readModel } from './read-model.ts';
 import { resolveChip } from './resolve-chip.ts';
+import type { TrainingKind } from './training-settings.ts';
+import { declaredOf, type Trial, tilesOf } from './try-mapping.ts';
 
 /** Options of `run` and `compile` for a model. */
 export interface ModelOptions extends ExperimentOptions {
@@ -31,6 +34,11 @@ export interface ModelOptions extends ExperimentOptions {
   readonly inputMean?: readonly number[];
   readonly inputStd?: readonly number[];
   readonly optimise?: Goal;
+  /** Equal chips that share the network; 1 when absent. */
+  readonly chips?: number;
+  /** Train the model on the chip instead of running it. */
+  readonly train?: TrainingKind;
+  readonly learningRate?: number;
   /** Without it, a model that no data fit is refused: its values would mean nothing. */
   readonly timingOnly?: boolean;
 }
@@ -39,6 +47,8 @@ export interface CompiledModel {
   /** What was tried for the goal asked for. */
   readonly optimised?: { readonly goal: Goal; readonly trials: readonly Trial[]; readonly chosen: Trial };
   readonly program: Program;
+  /** One program a chip, where several share the network; `program` is then that of one chip for all of it. */
+  readonly parts?: readonly Program[];
   readonly mapping: GraphMapping;
   readonly chip: ChipDescription;
   readonly graph: Graph;
@@ -57,17 +67,6 @@ const defaults = {
 const calibrationWork = 2e10;
 const mostCalibrationImages = 64;
 
-/** A model file with the data beside it. */
-export function readModelFile(path: string, files: Files): Graph {
-  if (!files.exists(path)) throw inputError('model', path, 'an ONNX file');
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const external = (location: string): Uint8Array => {
-    if (!files.exists(folder + location)) throw inputError(path, `no file ${location} beside it`, 'the external data it names');
-    return files.read(folder + location);
-  };
-  return importOnnx(files.read(path), path, external);
-}
-
 const inputsOf = (data: DataSet, count: number): readonly Float32Array[] => {
   const size = elementsOf(data.shape);
   return Array.from({ length: count }, (_, at) =>
@@ -78,35 +77,36 @@ const inputsOf = (data: DataSet, count: number): readonly Float32Array[] => {
 /** Multiply-accumulates of one sample of the graph as it stands. */
 function workOf(graph: Graph): number {
   return graph.nodes.reduce((sum, { operation, shape }) => {
+    if (operation.kind === 'lstm') return sum + (operation.inputs + operation.units) * 4 * elementsOf(shape);
     if (operation.kind === 'linear') return sum + operation.inputs * elementsOf(shape);
     if (operation.kind !== 'convolution') return sum;
     return sum + ((operation.kernel[0] * operation.kernel[1] * operation.inChannels) / operation.groups) * elementsOf(shape);
   }, 0);
 }
 
-/** Share of samples whose largest output is their label in the float graph. */
-function referenceAccuracy(kernels: Kernels, graph: Graph, data: DataSet, progress: (done: number) => void): number {
+/** What the float graph answers to each sample: the place of its largest output. */
+function referenceAnswers(kernels: Kernels, graph: Graph, data: DataSet, progress: (done: number) => void): Uint16Array {
   const size = elementsOf(data.shape);
-  let correct = 0;
+  const answers = new Uint16Array(data.count);
   for (let at = 0; at < data.count; at++) {
     const input = Float32Array.from(data.images.subarray(at * size, (at + 1) * size), (code) => code * data.unit);
     const scores = evaluateGraph(kernels, graph, input).get(graph.output)!;
-    if (scores.indexOf(Math.max(...scores)) === data.labels[at]) correct++;
+    answers[at] = scores.indexOf(Math.max(...scores));
     if (at % 100 === 99) progress(at + 1);
   }
-  return correct / data.count;
+  return answers;
 }
 
 /** Everything `run model.onnx` does before the machine starts. Throws InputError for anything the user can mend. */
 export function compileModel(path: string, options: ModelOptions, ports: CompilePorts): CompiledModel {
   const { files, progress } = ports;
   const reading = progress.stage(`read ${path}`);
-  const own = readModelFile(path, files);
+  const read = readModel(path, files, options.seed ?? defaults.seed);
   const scaling: InputScaling = {
     ...(options.inputMean === undefined ? {} : { mean: options.inputMean }),
     ...(options.inputStd === undefined ? {} : { deviation: options.inputStd }),
   };
-  const graph = withScaling(own, scaling);
+  const graph = withScaling(read, scaling);
   reading.done(`${graph.nodes.length} operations`);
   const { chip, assumptions } = resolveChip(options.chip ?? defaults.chip, options.set ?? [], files, options.device);
   const found = modelData(graph, options.data, files, options.samples ?? defaults.samples);
@@ -127,8 +127,14 @@ export function compileModel(path: string, options: ModelOptions, ports: Compile
   const mapped = optimised?.mapping ?? mapGraph(analysis, input);
   mapping.done(`${mapped.matrices.length} matrices on ${tilesOf(mapped)} tiles`);
   const scoring = progress.stage('score the float reference', test!.count);
-  const accuracy = found.noise ? 0 : referenceAccuracy(kernels, graph, test!, (done) => scoring.update(done));
+  const answers = found.noise ? undefined : referenceAnswers(kernels, graph, test!, (done) => scoring.update(done));
+  // Random weights are never right: what can be asked is how often the chip answers as the float network does.
+  const own = isNetworkFile(path) && answers?.every((answer) => answer < 256) === true;
+  const labels = own ? Uint8Array.from(answers!) : test!.labels;
+  const correct = answers?.reduce((sum, answer, at) => (answer === labels[at] ? sum + 1 : sum), 0) ?? 0;
+  const accuracy = correct / test!.count;
   scoring.done(found.noise ? 'noise has no labels' : `accuracy ${(accuracy * 100).toFixed(2)} %`);
+  const shortage = shortageWarnings(mapped, chip, input.ages.length);
   const manifest: Manifest = {
     ...{ schema: 'ohmic.manifest/1', name: graph.name, network: graph.name, chip, assumptions },
     seed: options.seed ?? defaults.seed,
@@ -142,9 +148,19 @@ export function compileModel(path: string, options: ModelOptions, ports: Compile
     ages: parseAges([...defaults.ages], path),
     operationsPerSample: mapped.operationsPerSample,
     declared: declaredOf(mapped),
-    warnings: found.noise ? ['no data set was given: images are noise, for time and energy alone'] : [],
+    warnings: [
+      ...(found.noise ? ['no data set was given: images are noise, for time and energy alone'] : []),
+      ...(own ? ['the weights are random: accuracy is the share of images that a chip answers as the float network does'] : []),
+      ...shortage,
+    ],
   };
-  const compiled = { program: compileGraph(input, mapped, manifest), mapping: mapped, chip, graph };
+  const labelled = { ...input, test: { ...test!, labels } };
+  const compiled = { program: compileGraph(labelled, mapped, manifest), mapping: mapped, chip, graph };
+  if (options.chips !== undefined && options.chips > 1) {
+    const chips = splitChips(analysis, input, options.chips);
+    const own = { ...manifest, warnings: manifest.warnings?.filter((text) => !shortage.includes(text)) ?? [] };
+    return { ...compiled, parts: chips.map((part) => compileGraph(labelled, part, { ...own, declared: declaredOf(part) })) };
+  }
   return optimised === undefined ? compiled : { ...compiled, optimised: { goal: options.optimise!, ...optimised } };
 }
 

@@ -1,4 +1,5 @@
-import type { ChipDescription } from '../chip/description.ts';
+import { instructions } from '../../isa/instructions.ts';
+import { type ChipDescription, cellsPerSlice } from '../chip/description.ts';
 import type { CellModel } from '../device/cell-model.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
@@ -6,6 +7,12 @@ import type { GroupStatistics } from './manifest.ts';
 
 /** Used for a group nobody declared statistics for; assumed. */
 const undeclared = { inputActivity: 0.25, weightMean: 0.2 };
+
+/** Calibrations that drive one line of each read. */
+const oneLineAtATime: readonly number[] = [
+  instructions.CAL.functions['drift-global'],
+  instructions.CAL.functions['drift-columns'],
+];
 
 /** Conductance after the access transistor. */
 const behindAccess = (conductanceS: number, accessOhm: number): number => 1 / (1 / conductanceS + accessOhm);
@@ -17,6 +24,8 @@ function weightConductance(device: CellModel, group: GroupShape, weightMean: num
   switch (group.csrs.mapping) {
     case 'differential-pair':
       return behindAccess(device.minS + weightMean * span, accessOhm) + behindAccess(device.minS, accessOhm);
+    case 'literal-pair':
+      return behindAccess(Math.max(device.minS, weightMean * device.maxS), accessOhm) + behindAccess(device.minS, accessOhm);
     case 'balanced-pair':
       return 2 * middle;
     default:
@@ -51,30 +60,33 @@ export function createDeclaredActivity(chip: ChipDescription, device: CellModel,
   const program = (group: GroupShape): Activity => {
     const { weightMean } = statistics.get(group.id) ?? undeclared;
     const tolerance = group.csrs.programTolerance;
-    const devices =
-      (['differential-pair', 'balanced-pair', 'reference-cell'].includes(group.csrs.mapping) ? 2 : 1) * group.csrs.slices;
+    const devices = cellsPerSlice(group.csrs.mapping) * group.csrs.slices;
     const cells = group.rows * group.columns * devices;
-    const pulses = cells * device.meanPulses(tolerance);
+    const pulses = group.replicas * cells * device.meanPulses(tolerance);
+    const reads = pulses + group.replicas * cells;
+    const { readV, accessOhm } = chip.tile.array;
     const conductanceS = device.minS + (weightMean / devices) * (device.maxS - device.minS);
     const parallel = Math.min(chip.tile.array.parallelWrites, chip.tile.columns);
     const slowest = device.slowestPulses(tolerance, parallel, group.csrs.programLimit);
-    const steps =
-      (chip.tile.rows * Math.ceil(chip.tile.columns / parallel) * slowest * cells) /
+    const runs =
+      (chip.tile.rows * Math.ceil(chip.tile.columns / parallel) * cells) /
       (group.rowBlocks * group.columnBlocks * chip.tile.rows * chip.tile.columns);
-    const programSteps = new Float64Array(group.rowBlocks * group.columnBlocks * group.replicas).fill(Math.round(steps));
+    const tiles = new Float64Array(group.rowBlocks * group.columnBlocks * group.replicas);
     return {
       ...idleActivity,
       pulses: Math.round(pulses),
-      verifyReads: Math.round(pulses),
+      verifyReads: Math.round(reads),
+      readJoules: reads * readV * readV * device.verifySeconds * behindAccess(conductanceS, accessOhm),
       pulseJoules: pulses * device.pulseJoules(conductanceS),
-      programSteps,
+      programSteps: tiles.fill(Math.round(runs * slowest)),
+      programReads: tiles.slice().fill(Math.round(runs)),
     };
   };
 
-  return ({ mnemonic, group, length }: IssuedOperation): Activity => {
+  return ({ mnemonic, fn, group, length }: IssuedOperation): Activity => {
     if (group === undefined) return idleActivity;
     if (mnemonic === 'PRG') return program(group);
-    if (mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'CAL') return read(group, length);
-    return mnemonic === 'RDV' ? read(group, length / group.rows) : idleActivity;
+    if (mnemonic === 'RDV' || (mnemonic === 'CAL' && oneLineAtATime.includes(fn))) return read(group, length / group.rows);
+    return mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'CAL' ? read(group, length) : idleActivity;
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compensations } from '../compiler/compensation.ts';
 import { checkSchema, parseWithSchema } from '../config/check-schema.ts';
 import { InputError, inputError } from '../config/issue.ts';
 import { defaultTraining } from '../network/trainer.ts';
@@ -7,30 +8,37 @@ import type { Age } from './manifest.ts';
 import { algorithmSchema } from './training-settings.ts';
 
 /** One experiment file: a network, data, a chip, how the reference is trained and when the chip is asked. */
-const schema = z.strictObject({
-  name: z.string().min(1),
-  doc: z.string().optional(),
-  network: z.string().min(1),
-  chip: z.string().min(1).default('cmo-130nm'),
-  device: z.string().min(1).optional(),
-  set: z.array(z.string()).default([]),
-  training: z
-    .strictObject({
-      epochs: z.int().min(1).max(10000).default(8),
-      batch: z.int().min(1).max(65536).default(defaultTraining.batch),
-      learningRate: z.number().positive().default(defaultTraining.learningRate),
-      weightDecay: z.number().min(0).default(defaultTraining.weightDecay),
-      clipSigma: z.number().min(0).default(defaultTraining.clipSigma),
-    })
-    .prefault({}),
-  /** Trains the network on the chip; `training` above is then not used. */
-  algorithm: algorithmSchema.optional(),
-  samples: z.int().min(1).optional(),
-  ages: z.array(z.string()).min(1).max(13).default(['1 s', '1 day', '10 years']),
-  instances: z.int().min(1).max(1000).default(3),
-  seed: z.int().min(0).max(0xffffffff).default(1),
-  chipSeed: z.int().min(0).max(0xffffffff).default(1),
-});
+const schema = z
+  .strictObject({
+    name: z.string().min(1),
+    doc: z.string().optional(),
+    network: z.string().min(1),
+    chip: z.string().min(1).default('cmo-130nm'),
+    device: z.string().min(1).optional(),
+    set: z.array(z.string()).default([]),
+    training: z
+      .strictObject({
+        epochs: z.int().min(1).max(10000).default(8),
+        batch: z.int().min(1).max(65536).default(defaultTraining.batch),
+        learningRate: z.number().positive().default(defaultTraining.learningRate),
+        weightDecay: z.number().min(0).default(defaultTraining.weightDecay),
+        clipSigma: z.number().min(0).default(defaultTraining.clipSigma),
+      })
+      .prefault({}),
+    /** Trains the network on the chip; `training` above is then not used. */
+    algorithm: algorithmSchema.optional(),
+    samples: z.int().min(1).optional(),
+    ages: z.array(z.string()).min(1).max(13).default(['1 s', '1 day', '10 years']),
+    /** Drift correction at every age, from calibration reads. */
+    compensation: z.enum(compensations).default('none'),
+    instances: z.int().min(1).max(1000).default(3),
+    seed: z.int().min(0).max(0xffffffff).default(1),
+    chipSeed: z.int().min(0).max(0xffffffff).default(1),
+  })
+  .refine(({ algorithm, compensation }) => algorithm === undefined || compensation === 'none', {
+    path: ['compensation'],
+    params: { expected: 'none where the chip trains: its cells are not read for it' },
+  });
 
 export type Experiment = z.output<typeof schema>;
 

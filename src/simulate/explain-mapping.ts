@@ -2,12 +2,15 @@ import { instructions } from '../../isa/instructions.ts';
 import { chipDevice } from '../chip/chip-device.ts';
 import { costTableOf } from '../chip/cost-table-of.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
+import { matrixOf as matrixOfStep } from '../compiler/graph/steps.ts';
 import type { Program } from '../isa/program.ts';
 import type { WordRecord } from '../timing/trace.ts';
 import { coveredPs, type Span } from './busy-spans.ts';
 import type { CompiledModel } from './compile-model.ts';
-import { declaredOf } from './optimise-model.ts';
+import { manifestOf } from './manifest.ts';
+import { type Shortage, shortageOf } from './mapping-notes.ts';
 import { runInstance } from './run-instance.ts';
+import { declaredOf } from './try-mapping.ts';
 
 /** What one layer became and what one image alone takes of it. */
 export interface ExplainedLayer {
@@ -41,7 +44,10 @@ export interface ExplainedMapping {
   readonly scratchpadUsed: number;
   readonly scratchpad: number;
   readonly batch: number;
+  /** Consecutive images that are worked on at the same time. */
+  readonly stages: number;
   readonly words: number;
+  readonly shortage: Shortage;
   readonly bottleneck: string;
 }
 
@@ -50,7 +56,7 @@ const regionIndex = ({ regions }: Program, kind: string, name: string): number =
 
 function matrixOf({ mapping }: CompiledModel, layer: string): ExplainedLayer['matrix'] | undefined {
   const stages = mapping.lowered.steps.flatMap(({ layer: own, operation }) =>
-    own === layer && operation.kind === 'matrix' ? [operation.matrix] : [],
+    own === layer ? (matrixOfStep(operation) ?? []) : [],
   );
   const matrices = mapping.matrices.filter(({ stage }) => stages.includes(stage));
   const [first] = matrices;
@@ -122,8 +128,14 @@ export function explainMapping(compiled: CompiledModel): ExplainedMapping {
   const latencySeconds = Number(timing!.phasePs.get(lone) ?? 0n) * 1e-12;
   return {
     ...{ layers, latencySeconds, tiles: chip.grid.rows * chip.grid.columns, scratchpad: chip.scratchpad.bytes },
-    tilesUsed: mapping.matrices.reduce((sum, { tiles, replicas = 1 }) => sum + tiles * replicas, 0),
-    ...{ scratchpadUsed: mapping.schedule.spmBytes, batch: mapping.schedule.batch, words: program.words.length / 4 },
+    tilesUsed: Math.max(0, ...mapping.matrices.map(({ firstTile, tiles, replicas = 1 }) => firstTile + tiles * replicas)),
+    shortage: shortageOf(mapping, chip, manifestOf(program.manifest)?.ages?.length ?? 1),
+    ...{
+      scratchpadUsed: mapping.schedule.spmBytes,
+      batch: mapping.schedule.batch,
+      stages: mapping.schedule.pipeline.stages,
+      words: program.words.length / 4,
+    },
     bottleneck: `${slowest.layer}: ${((100 * slowest.seconds) / latencySeconds).toFixed(0)} % of an image's time, most of it in the ${slowest.limit}`,
   };
 }

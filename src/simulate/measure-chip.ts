@@ -5,7 +5,7 @@ import { type CompilePorts, compileExperiment } from './compile-experiment.ts';
 import { type ExperimentOptions, parseExperiment } from './experiment.ts';
 import type { Report } from './report.ts';
 import type { Fidelity } from './run-instance.ts';
-import type { SharedWork } from './shared-work.ts';
+import { ownWork, type SharedWork } from './shared-work.ts';
 import { simulateProgram } from './simulate-program.ts';
 import type { Reference } from './train-reference.ts';
 
@@ -26,6 +26,7 @@ export function sharedReference(): SharedWork {
   let trained: Reference | undefined;
   const known = new WeakMap<object, Map<string, unknown>>();
   return {
+    ...ownWork,
     data: (_, make) => (split ??= make()),
     reference: (_key, _test, make) => (trained ??= make()),
     once: <T>(owner: object, key: string, make: () => T): T => {

@@ -31,9 +31,12 @@ const calibrationDigits = 64;
 const testDigits = 2000;
 
 /** Images in the model's own order: a vector input takes channels first, as frameworks flatten maps. */
-function fitShape(data: DataSet, { inputShape, name }: Graph): DataSet {
+export function fitShape(data: DataSet, { inputShape, name }: Graph): DataSet {
   const { shape } = data;
+  const long = (sizes: readonly number[]): string => sizes.filter((size) => size > 1).join();
   if (shape.join() === inputShape.join()) return data;
+  // A map of one channel is a sequence of its rows.
+  if (long(shape) === long(inputShape)) return { ...data, shape: inputShape };
   const issue = inputError(data.name, `images of ${shape.join(' x ')}`, `${inputShape.join(' x ')}, the input of ${name}`);
   if (elementsOf(shape) !== elementsOf(inputShape) || inputShape.filter((size) => size > 1).length > 1) throw issue;
   if (shape.length !== 3 || shape[2] === 1) return { ...data, shape: inputShape };

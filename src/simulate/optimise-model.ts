@@ -1,29 +1,10 @@
-import { chipDevice } from '../chip/chip-device.ts';
-import { costTableOf } from '../chip/cost-table-of.ts';
-import { timingParameters } from '../chip/timing-parameters.ts';
-import {
-  compileGraph,
-  type GraphAnalysis,
-  type GraphCompileInput,
-  type GraphMapping,
-  mapGraph,
-} from '../compiler/graph/compile-graph.ts';
-import type { TimingOutcome } from '../timing/outcome.ts';
-import type { GroupStatistics } from './manifest.ts';
-import { runInstance } from './run-instance.ts';
+import type { GraphAnalysis, GraphCompileInput, GraphMapping } from '../compiler/graph/compile-graph.ts';
+import { defaultChoice, type MappingChoice } from '../compiler/graph/mapping-choice.ts';
+import { InputError } from '../config/issue.ts';
+import { measureSteps, type Trial, tryMapping } from './try-mapping.ts';
 
 export const goals = ['latency', 'throughput', 'energy', 'area'] as const;
 export type Goal = (typeof goals)[number];
-
-/** One mapping tried: the share of free tiles given to copies, and what the timing machine says of it. */
-export interface Trial {
-  readonly share: number;
-  readonly tiles: number;
-  /** One image alone, s; images of the test set, s and J each; programming excluded. */
-  readonly latencySeconds: number;
-  readonly secondsPerSample: number;
-  readonly joulesPerSample: number;
-}
 
 export interface Optimised {
   readonly mapping: GraphMapping;
@@ -32,52 +13,12 @@ export interface Optimised {
   readonly trials: readonly Trial[];
 }
 
-/** Shares of the free tiles that are tried; 0 is the default mapping. */
+/** Shares of the free tiles that are tried for one image after the other, and for pipelines; 0 is the default mapping. */
 const shares = [0, 0.1, 0.25, 0.5, 0.75, 1] as const;
+const pipelineShares = [0, 0.25, 0.5, 1] as const;
 
-/** Images that stand for a test set: enough for the next batch to load while one runs. */
-const trialSamples = 8;
-
-export const tilesOf = ({ matrices }: Pick<GraphMapping, 'matrices'>): number =>
-  matrices.reduce((sum, { tiles, replicas = 1 }) => sum + tiles * replicas, 0);
-
-export const declaredOf = ({ matrices, scalings }: Pick<GraphMapping, 'matrices' | 'scalings'>): readonly GroupStatistics[] =>
-  matrices.map(({ group }, index) => {
-    const { inputActivity, weightMean } = scalings[index]!;
-    return { group, inputActivity, weightMean };
-  });
-
-const phaseOf = (timing: TimingOutcome, index: number): number => Number(timing.phasePs.get(index) ?? 0n) * 1e-12;
-
-/** What the timing machine says of a mapping, at declared activity. */
-export function tryMapping(
-  analysis: GraphAnalysis,
-  input: GraphCompileInput,
-  share: number,
-): { readonly mapping: GraphMapping; readonly trial: Trial } {
-  const samples = Math.min(trialSamples, input.samples);
-  const small: GraphCompileInput = { ...input, samples, ages: input.ages.slice(0, 1) };
-  const trialMapping = mapGraph(analysis, small, share);
-  const program = compileGraph(small, trialMapping, undefined);
-  const { chip } = input;
-  const device = chipDevice(chip);
-  const costs = costTableOf(chip);
-  const { timing } = runInstance({
-    ...{ program, chip, device, costs, fidelity: 'timing', seed: 1, chipSeed: 1 },
-    parameters: timingParameters(chip, device),
-    declared: declaredOf(trialMapping),
-  });
-  const phase = (name: string): number => program.regions.findIndex(({ kind, name: own }) => kind === 'phase' && own === name);
-  const evaluate = phase('evaluate');
-  const seconds = phaseOf(timing!, evaluate);
-  const dynamic = timing!.dynamic.reduce((sum, entry) => (entry.phase === evaluate ? sum + entry.joules : sum), 0);
-  const trial: Trial = {
-    ...{ share, tiles: tilesOf(trialMapping), latencySeconds: phaseOf(timing!, phase('forward')) },
-    secondsPerSample: seconds / samples,
-    joulesPerSample: (dynamic + costs.totalLeakage * seconds) / samples,
-  };
-  return { mapping: mapGraph(analysis, input, share), trial };
-}
+/** Stages that are tried, up to one a step. */
+const stageCounts = [2, 4, 8, 16, 32, 64] as const;
 
 /** What a goal makes small; fewer tiles where two are equal. */
 const measures: Readonly<Record<Goal, (trial: Trial) => number>> = {
@@ -87,9 +28,14 @@ const measures: Readonly<Record<Goal, (trial: Trial) => number>> = {
   area: ({ tiles }) => tiles,
 };
 
+/** Mappings whose groups are placed by traffic as well. */
+const placedAgain = 3;
+
+type Found = ReturnType<typeof tryMapping>;
+
 /**
- * Tries mappings with more and more copies of the matrices on the timing machine and takes the best for the goal. The default mapping
- * is among them and wins ties, so the result is never worse.
+ * Tries copies of matrices, pipelines of consecutive images and placements on the timing machine and takes the best for the goal. The
+ * default mapping is among them and wins ties, so the result is never worse.
  */
 export function optimiseModel(
   analysis: GraphAnalysis,
@@ -97,11 +43,55 @@ export function optimiseModel(
   goal: Goal,
   tried: (trial: Trial) => void = () => {},
 ): Optimised {
-  const results = shares.map((share) => {
-    const result = tryMapping(analysis, input, share);
-    tried(result.trial);
-    return result;
-  });
-  const best = results.reduce((least, next) => (measures[goal](next.trial) < measures[goal](least.trial) ? next : least));
-  return { mapping: best.mapping, chosen: best.trial, trials: results.map(({ trial }) => trial) };
+  const results: Found[] = [];
+  const measure = measures[goal];
+  /** Undefined where the mapping does not fit: copies of values need scratchpad. */
+  const attempt = (choice: Partial<MappingChoice>): Found | undefined => {
+    try {
+      const result = tryMapping(analysis, input, choice);
+      results.push(result);
+      tried(result.trial);
+      return result;
+    } catch (error) {
+      // The default mapping fits: analysis has scheduled it.
+      if (!(error instanceof InputError)) throw error;
+      return undefined;
+    }
+  };
+  for (const share of shares) attempt({ share });
+  // Neither the time of one image alone nor the tiles get better in a pipeline.
+  if (goal === 'throughput' || goal === 'energy')
+    for (const share of pipelineShares) tryPipelines(analysis, input, share, attempt);
+  for (const { trial } of leading(results, measure)) {
+    const { stages, share, copiesFor } = trial;
+    const costs = stages > 1 ? { costOf: measureSteps(analysis, input, { share, copiesFor, stages: 2 }) } : {};
+    attempt({ stages, share, copiesFor, placement: 'by traffic', ...costs });
+  }
+  const { mapping, trial } = results.reduce((least, next) => (measure(next.trial) < measure(least.trial) ? next : least));
+  return { mapping, chosen: trial, trials: results.map((result) => result.trial) };
+}
+
+/** The best mappings so far, whose groups are then placed in another way. */
+const leading = (results: readonly Found[], measure: (trial: Trial) => number): readonly Found[] =>
+  [...results].sort((a, b) => measure(a.trial) - measure(b.trial)).slice(0, placedAgain);
+
+/** More and more stages, as long as they shorten the time per image. */
+function tryPipelines(
+  analysis: GraphAnalysis,
+  input: GraphCompileInput,
+  share: number,
+  attempt: (choice: Partial<MappingChoice>) => Found | undefined,
+): void {
+  const choice = { share, copiesFor: 'slowest' } as const;
+  // Two stages split biases off as any number does; stages do not change how long a step takes alone.
+  const costOf = measureSteps(analysis, input, { ...choice, stages: 2 });
+  let last: Trial | undefined;
+  for (const stages of stageCounts) {
+    const found = attempt({ ...defaultChoice, ...choice, stages, costOf });
+    if (found === undefined) return;
+    const isSlower = last !== undefined && found.trial.secondsPerSample > last.secondsPerSample;
+    // Fewer stages than asked for: more would not make the dearest cheaper.
+    if (isSlower || found.trial.stages < stages) return;
+    last = found.trial;
+  }
 }

@@ -38,6 +38,8 @@ export interface Report {
     /** Evaluate phase only, leakage of that time included, per sample. */
     readonly perSample?: {
       readonly total: number;
+      /** With every cost model at its lowest and at its highest, see chip/model-spreads.ts. */
+      readonly band?: { readonly minimum: number; readonly maximum: number };
       readonly byComponent: Readonly<Record<string, number>>;
       readonly byLayer: Readonly<Record<string, number>>;
     };
@@ -48,6 +50,11 @@ export interface Report {
   readonly power?: {
     readonly average: number;
     readonly leakage: number;
+    /** Whole program, leakage included; and the bound that each kind of unit has, see the definition. */
+    readonly byComponent?: Readonly<Record<string, { readonly average: number; readonly peak: number }>>;
+    readonly peakDefinition?: string;
+    /** Energy over time of each phase. */
+    readonly byPhase?: Readonly<Record<string, number>>;
     /** All tiles multiplying at once, inputs at a quarter of full scale and cells at mid-window: an upper bound for the tiles. */
     readonly allTilesBusy?: number;
     /** Idle power of what the chip is plugged into; no part of any total here. */

@@ -1,7 +1,7 @@
 import type { CostTable, TimingParameters } from '../chip/cost-table.ts';
-import { csrDefaults } from '../chip/csr-defaults.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import type { CellModel } from '../device/cell-model.ts';
+import type { Instruction } from '../isa/instruction.ts';
 import type { Program } from '../isa/program.ts';
 import type { EvaluationResult } from '../machine/context.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
@@ -9,6 +9,7 @@ import { Trap } from '../machine/trap.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import type { Activity } from '../sequence/activity.ts';
 import { decodeProgram } from '../sequence/decode-program.ts';
+import { groupDefaults } from '../sequence/group-defaults.ts';
 import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { createSequencer } from '../sequence/sequencer.ts';
 import type { Ending, TimingOutcome } from '../timing/outcome.ts';
@@ -21,6 +22,8 @@ export type Fidelity = 'full' | 'values' | 'timing';
 
 export interface InstanceInput {
   readonly program: Program;
+  /** The words of the program where they are decoded already. */
+  readonly instructions?: readonly Instruction[];
   readonly chip: ChipDescription;
   readonly device: CellModel;
   readonly fidelity: Fidelity;
@@ -101,9 +104,9 @@ export function runInstance(input: InstanceInput): InstanceRun {
     fidelity === 'timing' ? undefined : createMachine({ chip, device, kernels: createKernels(), program, seed, chipSeed });
   const declared = createDeclaredActivity(chip, device, input.declared);
   const sequencer = createSequencer({
-    instructions: decodeProgram(program.words),
+    instructions: input.instructions ?? decodeProgram(program.words),
     regions: program.regions,
-    groupDefaults: csrDefaults(chip),
+    groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine?.special,
     watchAccesses: machine === undefined,

@@ -22,6 +22,10 @@ export interface SharedWork {
   reference(key: TrainingKey, test: DataSet, make: () => Reference): Reference;
   /** Something that follows from `owner` and `key` alone. */
   once<T>(owner: object, key: string, make: () => T): T;
+  /** Something that follows from `owner`, `key` and the members of `given` that `make` reads; `make` must not keep `given`. */
+  fromReads<G extends object, T>(owner: object, key: string, given: G, make: (given: G) => T): T;
+  /** What the text of a file says. */
+  text<T>(file: string, text: string, make: () => T): T;
 }
 
 /** Shares nothing. */
@@ -29,4 +33,6 @@ export const ownWork: SharedWork = {
   data: (_, make) => make(),
   reference: (_key, _test, make) => make(),
   once: (_owner, _key, make) => make(),
+  fromReads: (_owner, _key, given, make) => make(given),
+  text: (_file, _text, make) => make(),
 };

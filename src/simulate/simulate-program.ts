@@ -5,13 +5,16 @@ import type { ChipDescription } from '../chip/description.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
 import { InputError } from '../config/issue.ts';
 import type { Program } from '../isa/program.ts';
+import type { ProgramLimits } from '../isa/program-limits.ts';
 import { validateProgram } from '../isa/validate.ts';
+import { decodeProgram } from '../sequence/decode-program.ts';
 import { buildReport } from './build-report.ts';
 import { type Assumption, type Manifest, manifestOf } from './manifest.ts';
 import { programHash } from './program-hash.ts';
 import type { Progress } from './progress.ts';
 import type { Report } from './report.ts';
 import { type Fidelity, type InstanceRun, runInstance } from './run-instance.ts';
+import { ownWork, type SharedWork } from './shared-work.ts';
 import { createTrainingSimulation } from './training-simulation.ts';
 import { version } from './version.ts';
 import { runWarnings } from './warnings.ts';
@@ -28,6 +31,8 @@ export interface SimulateOptions {
   readonly onFirstInstance?: (run: InstanceRun) => void;
   /** Milliseconds, for the wall time in `run`. */
   readonly now: () => number;
+  /** Work in common with other runs; absent: this run does its own. */
+  readonly shared?: SharedWork;
 }
 
 /** Seed of chip instances and noise for programs without a manifest. */
@@ -45,10 +50,12 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
   const assumptions = options.chip?.assumptions ?? manifest?.assumptions ?? [];
   const fidelity = options.fidelity ?? 'full';
   const device = chipDevice(chip);
-  refuseBadProgram(program, chip);
+  const shared = options.shared ?? ownWork;
+  refuseBadProgram(program, chip, shared);
   if (manifest?.training !== undefined && options.chip === undefined) return simulateTraining(program, manifest, options);
   const parameters = timingParameters(chip, device);
   const costs = costTableOf(chip);
+  const instructions = shared.once(program.words, 'instructions', () => decodeProgram(program.words));
   const chipSeeds = fidelity === 'timing' ? [manifest?.chipSeeds[0] ?? defaultSeed] : (manifest?.chipSeeds ?? [defaultSeed]);
   const seed = options.seed ?? manifest?.seed ?? defaultSeed;
 
@@ -60,7 +67,7 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
     // Time and energy are reported for the first instance; the others are asked for their accuracy only.
     const instanceFidelity = index === 0 || fidelity !== 'full' ? fidelity : 'values';
     const run = runInstance({
-      ...{ program, chip, device, parameters, costs, seed, chipSeed },
+      ...{ program, instructions, chip, device, parameters, costs, seed, chipSeed },
       fidelity: instanceFidelity,
       declared: manifest?.declared ?? [],
     });
@@ -92,14 +99,18 @@ function describeInstance({ snapshots, ending }: InstanceRun): string {
   return last === undefined || last.count === 0 ? ending.ended : `accuracy ${((100 * last.hits) / last.count).toFixed(2)} %`;
 }
 
+/** What a chip offers its programs. */
+export const programLimitsOf = (chip: ChipDescription): ProgramLimits => ({
+  tiles: chip.grid.rows * chip.grid.columns,
+  tileRows: chip.tile.rows,
+  spmBytes: chip.scratchpad.bytes,
+  vectorUnits: chip.vector.units,
+  dmaChannels: chip.dma.channels,
+});
+
 /** Throws InputError with what the loader finds wrong. */
-export function refuseBadProgram(program: Program, chip: ChipDescription): void {
-  const issues = validateProgram(program, {
-    tiles: chip.grid.rows * chip.grid.columns,
-    tileRows: chip.tile.rows,
-    spmBytes: chip.scratchpad.bytes,
-    vectorUnits: chip.vector.units,
-    dmaChannels: chip.dma.channels,
-  });
+export function refuseBadProgram(program: Program, chip: ChipDescription, shared = ownWork): void {
+  const limits = programLimitsOf(chip);
+  const issues = shared.once(program.words, JSON.stringify(['issues', limits]), () => validateProgram(program, limits));
   if (issues.length > 0) throw new InputError(issues);
 }

@@ -1,3 +1,6 @@
+import { trainingSymbols } from '../compiler/training/training-program.ts';
+import type { Program } from '../isa/program.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { DataSet } from '../network/layer-graph.ts';
 import { createStream } from '../numeric/philox.ts';
 import { purposes } from '../numeric/purposes.ts';
@@ -26,4 +29,21 @@ export function reordered(bytes: Uint8Array, order: Uint32Array): Uint8Array {
 export function inFirstOrder(data: DataSet, seed: number): DataSet {
   const order = epochOrder(data.count, seed, 0);
   return { ...data, images: reordered(data.images, order), labels: reordered(data.labels, order) };
+}
+
+/** The host's part: before an epoch it writes the training set to DRAM in a new order. */
+export function shuffleTraining(
+  machine: Pick<Machine, 'writeDram'>,
+  { symbols, data }: Program,
+  { samples, orderSeed }: { readonly samples: number; readonly orderSeed: number },
+  epoch: number,
+): void {
+  const order = epochOrder(samples, orderSeed, epoch, 1);
+  for (const name of Object.values(trainingSymbols)) {
+    const symbol = symbols.find((candidate) => candidate.name === name);
+    const segment = data.find(({ address }) => address === symbol?.address);
+    if (symbol === undefined || segment === undefined)
+      throw new RangeError(`symbol ${name} has no data; want a training program`);
+    machine.writeDram(symbol.address, reordered(segment.bytes, order));
+  }
 }

@@ -66,6 +66,8 @@ export interface TrainingReport {
   readonly endurance: readonly EnduranceReport[];
   readonly deployment?: DeploymentReport;
   readonly timingDeviation?: DeviationReport;
+  /** Samples of the calibration run that runs without values take their activity from; absent where there was none. */
+  readonly calibrationSamples?: number;
 }
 
 /** Time and energy of one pass by phase, leakage in the phase whose time it flows in. */

@@ -1,7 +1,6 @@
 import type { CostTable, TimingParameters } from '../chip/cost-table.ts';
-import { csrDefaults } from '../chip/csr-defaults.ts';
 import type { ChipDescription } from '../chip/description.ts';
-import { trainingRegions, trainingSymbols } from '../compiler/training/training-program.ts';
+import { trainingRegions } from '../compiler/training/training-program.ts';
 import type { CellModel } from '../device/cell-model.ts';
 import type { Program } from '../isa/program.ts';
 import type { EvaluationResult } from '../machine/context.ts';
@@ -10,6 +9,7 @@ import { Trap } from '../machine/trap.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import { decodeProgram } from '../sequence/decode-program.ts';
+import { groupDefaults } from '../sequence/group-defaults.ts';
 import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { createSequencer, type Sequencer } from '../sequence/sequencer.ts';
 import { functionCode } from '../sequence/table-lookup.ts';
@@ -18,7 +18,7 @@ import { runTiming } from '../timing/run-timing.ts';
 import type { Manifest } from './manifest.ts';
 import { type ActivityTotals, addActivity, emptyTotals, type Fidelity, totalsAsSums } from './run-instance.ts';
 import { createTrainingActivity } from './training-declared.ts';
-import { epochOrder, reordered } from './training-order.ts';
+import { shuffleTraining } from './training-order.ts';
 
 export interface TrainingRunInput {
   readonly program: Program;
@@ -77,7 +77,7 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
     fidelity === 'timing' ? undefined : createMachine({ chip, device, kernels: createKernels(), program, seed, chipSeed });
   const declared = createTrainingActivity(chip, device, manifest);
   const sequencer = createSequencer({
-    ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: csrDefaults(chip) },
+    ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: groupDefaults(chip) },
     ...{ format: chip.vector.format, special: machine?.special, watchAccesses: machine === undefined },
     ...(machine === undefined ? {} : { setSpecial: machine.setSpecial }),
   });
@@ -96,8 +96,10 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
     next() {
       if (ended) return undefined;
       const pass = passes++;
-      if (machine !== undefined && pass > setupPass + 1 && pass <= epochs) shuffle(machine, program, manifest, pass - 1);
-      const made = runPass(input, { machine, sequencer, declared, boundary });
+      if (machine !== undefined && pass > setupPass + 1 && pass <= epochs)
+        shuffleTraining(machine, program, manifest.training!, pass - 1);
+      const activity = declared(Math.min(Math.max(0, pass - 1), epochs - 1));
+      const made = runPass(input, { machine, sequencer, declared: activity, boundary });
       ended = made.last;
       return { ...made.pass, kind: kindOf(pass) };
     },
@@ -122,19 +124,6 @@ type Boundary = ReturnType<typeof createBoundary>;
 
 function skipPass(sequencer: Sequencer, boundary: Boundary): void {
   for (let operation = sequencer.next(); operation !== undefined; operation = sequencer.next()) if (boundary(operation)) return;
-}
-
-/** The host's part: before an epoch it writes the training set to DRAM in a new order. */
-function shuffle(machine: Machine, { symbols, data }: Program, { training }: Manifest, epoch: number): void {
-  if (training === undefined) return;
-  const order = epochOrder(training.samples, training.orderSeed, epoch, 1);
-  for (const name of Object.values(trainingSymbols)) {
-    const symbol = symbols.find((candidate) => candidate.name === name);
-    const segment = data.find(({ address }) => address === symbol?.address);
-    if (symbol === undefined || segment === undefined)
-      throw new RangeError(`symbol ${name} has no data; want a training program`);
-    machine.writeDram(symbol.address, reordered(segment.bytes, order));
-  }
 }
 
 interface PassParts {

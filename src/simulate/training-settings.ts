@@ -4,6 +4,10 @@ import type { Algorithm, TrainingPlan, TransferDescent } from '../compiler/train
 const rate = z.number().positive().max(1e6);
 const share = z.number().min(0).max(1);
 
+/** Algorithms that train on the chip. */
+export const trainingKinds = ['sgd', 'tiki-taka', 'ttv2', 'cttv2', 'agad', 'mixed'] as const;
+export type TrainingKind = (typeof trainingKinds)[number];
+
 /** What every algorithm may say. Learning rate and batch of Gokmen and Vlasov 2016 where nothing else is given. */
 const common = {
   epochs: z.int().min(1).max(10000).default(1),
@@ -32,6 +36,8 @@ const common = {
     .prefault({}),
   /** Pulse pairs that bring fast tiles to their symmetry point first; 0 = program them to zero. */
   symmetryPulses: z.int().min(0).max(100000).default(0),
+  /** `symmetry`: every reference cell is programmed to the symmetry point of its partner first (aihwkit subtract_symmetry_point). */
+  references: z.enum(['middle', 'symmetry']).default('middle'),
 };
 
 /** Hyper-parameters of the transfer rules; the defaults below differ by rule. */
@@ -109,11 +115,11 @@ function algorithmOf(settings: AlgorithmSettings): Algorithm {
 
 /** Settings with every default filled in, as the compiler takes them. */
 export function trainingPlan(settings: AlgorithmSettings): TrainingPlan {
-  const { epochs, batch, learningRate, schedule, weightMax, update, symmetryPulses } = settings;
+  const { epochs, batch, learningRate, schedule, weightMax, update, symmetryPulses, references } = settings;
   const single = settings.kind === 'sgd' || settings.kind === 'mixed';
   return {
     algorithm: algorithmOf(settings),
-    ...{ epochs, batch, learningRate, schedule, weightMax, symmetryPulses },
+    ...{ epochs, batch, learningRate, schedule, weightMax, symmetryPulses, references },
     update: { ...update, length: update.length ?? (single ? lengths.single : lengths.fast) },
   };
 }

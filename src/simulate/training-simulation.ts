@@ -146,6 +146,7 @@ function reportOf(
     training: {
       ...{ algorithm: training.algorithm, batch: training.batch, learningRate: training.learningRate },
       samplesPerEpoch: training.samples,
+      ...(training.calibration === undefined ? {} : { calibrationSamples: training.calibration.samples }),
       epochs: epochReports(passes, program.regions, training),
       endurance: machine === undefined ? [] : enduranceReport(machine, training.layers, device.pulsed?.endurance ?? 0),
       ...(deviation === undefined ? {} : { timingDeviation: deviation }),

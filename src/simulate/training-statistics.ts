@@ -1,8 +1,10 @@
-import { calibrationVectors } from '../compiler/calibration-vectors.ts';
+import { type CalibrationVectors, calibrationVectors } from '../compiler/calibration-vectors.ts';
 import type { MatrixStage } from '../compiler/lower.ts';
 import { isTransfer, type TrainingPlan } from '../compiler/training/algorithm.ts';
 import type { CompileTraining, TrainingMapping } from '../compiler/training/compile-training.ts';
-import type { NetworkParameters } from '../network/layer-graph.ts';
+import type { Lstm } from '../network/graph/graph.ts';
+import { lstm } from '../network/graph/lstm.ts';
+import type { LayerParameters, NetworkParameters } from '../network/layer-graph.ts';
 import { forward, gradients } from '../network/reference.ts';
 import type { Kernels } from '../numeric/kernels.ts';
 import type { GroupStatistics } from './manifest.ts';
@@ -61,7 +63,7 @@ function statisticsAt(
   const updates: UpdateStatistics[] = [];
   for (const { stage, group, fast } of matrices) {
     const layerInputs = stage.layer === 0 ? inputs : activations[stage.layer - 1]!;
-    const x = calibrationVectors(stage, layerInputs, images);
+    const x = vectorsOf(kernels, stage, layerInputs, images, parameters[stage.layer]!);
     // The reference divides by the batch; the chip's gradients are sums.
     const d = sampledGradients(stage, slopes.deltas[stage.layer]!, images).map((value) => value * images);
     const weightMean = Math.min(1, absMean(parameters[stage.layer]!.weights) / plan.weightMax);
@@ -114,12 +116,12 @@ function trains(
   const count = Math.min(mostVectors, x.length / rows, d.length / columns);
   const { algorithm, update } = plan;
   const stepSize = step * plan.weightMax;
-  const factor = isTransfer(algorithm) ? algorithm.fastRate : 1;
+  const rate = isTransfer(algorithm) ? algorithm.fastRate : plan.learningRate;
   const scaled = isTransfer(algorithm) && algorithm.autoScale;
   const settings: TrainSettings = {
     ...update,
     stepSize,
-    rate: scaled ? factor * update.length * stepSize : (factor * plan.learningRate) / plan.batch,
+    rate: scaled ? rate * update.length * stepSize : rate / plan.batch,
     scaled,
   };
   const sums = emptyTrains();
@@ -156,4 +158,32 @@ function writeOuts(
     slots += 2 * (1 - quiet);
   }
   return { group, slots, pulses, halfSelects: 0, linePulses: slots + pulses, trainBits: 0 };
+}
+
+/** What a matrix sees of the images: for a recurrence inputs and states of every step, in the order of its gradients. */
+function vectorsOf(
+  kernels: Kernels,
+  stage: MatrixStage,
+  inputs: Float32Array,
+  images: number,
+  { weights, bias }: LayerParameters,
+): CalibrationVectors {
+  if (stage.recurrent === undefined) return calibrationVectors(stage, inputs, images);
+  const { steps } = stage.recurrent;
+  const operation: Lstm = {
+    ...{ kind: 'lstm', ...stage.recurrent },
+    weights,
+    bias,
+    reverse: false,
+    hidden: undefined,
+    cell: undefined,
+  };
+  const size = inputs.length / images;
+  const vectors = new Float32Array(images * steps * stage.rows);
+  for (let image = 0; image < images; image++) {
+    const { joined } = lstm(kernels, operation, inputs.subarray(image * size, (image + 1) * size));
+    for (let step = 0; step < steps; step++)
+      vectors.set(joined.subarray(step * stage.rows, (step + 1) * stage.rows), (step * images + image) * stage.rows);
+  }
+  return { vectors, count: images * steps };
 }

@@ -1,7 +1,10 @@
+import { csrs } from '../../isa/csrs.ts';
 import type { ChipDescription } from '../chip/description.ts';
-import { writableAtOnce } from '../chip/timing-rules.ts';
+import { readWindowSeconds, settlingSeconds, writableAtOnce } from '../chip/timing-rules.ts';
 import { deviceNamed } from '../device/devices.ts';
+import { readIntegerImmediate } from '../isa/immediates.ts';
 import type { Program } from '../isa/program.ts';
+import { decodeProgram } from '../sequence/decode-program.ts';
 import { formatQuantity } from '../units/format-quantity.ts';
 import type { Fidelity, InstanceRun } from './run-instance.ts';
 
@@ -38,7 +41,15 @@ export function runWarnings(program: Program, chip: ChipDescription, runs: reado
     warnings.push(
       `IR drop along a full bit line reaches ${(drop * 100).toFixed(1)} % of the read voltage with every word line on; the usual limit is ${usualDropLimit * 100} %`,
     );
-  return [...warnings, ...currentWarnings(chip)];
+  return [...warnings, ...settlingWarnings(chip), ...currentWarnings(chip), ...updateWarnings(program, chip)];
+}
+
+/** Lines that are read before they stand still. */
+function settlingWarnings({ tile }: ChipDescription): string[] {
+  const [needed, given] = [settlingSeconds(tile), readWindowSeconds(tile)];
+  if (needed <= given) return [];
+  const [need, give] = [needed, given].map((seconds) => formatQuantity(seconds, 's'));
+  return [`word lines take ${need} to settle to half a converter step; settling time and shortest pulse together are ${give}`];
 }
 
 /** Mean share of the word lines that are on during a read; assumed. */
@@ -63,6 +74,22 @@ function currentWarnings({ tile, device }: ChipDescription): string[] {
       `the line limit of ${inAmperes(array.maxLineA)} lets ${writes} cell${writes === 1 ? '' : 's'} be written at once instead of ${usualWrites}: writes are serial and take longer`,
     );
   return warnings;
+}
+
+/** Update slots that may select more cells of a line than its current allows, when the program does not limit them. */
+function updateWarnings(program: Program, { tile, device }: ChipDescription): string[] {
+  const instructions = decodeProgram(program.words);
+  if (device === 'ideal' || tile.array.kind === 'sram' || !instructions.some(({ mnemonic }) => mnemonic === 'OPU')) return [];
+  const limits = instructions
+    .filter(({ mnemonic, fn }) => mnemonic === 'SETC' && fn === csrs.LINE_LIMIT.id)
+    .map(({ a }) => (a.kind === 'imm' ? readIntegerImmediate(a.value) : 0));
+  const most = Math.max(tile.rows, tile.columns);
+  const selected = limits.length === 0 || limits.includes(0) ? most : Math.min(most, Math.max(...limits));
+  const allowed = writableAtOnce(tile.array);
+  if (selected <= allowed) return [];
+  return [
+    `an update slot may select ${selected} cells of a line, ${inAmperes(selected * tile.array.writeA)}; the line limit of ${inAmperes(tile.array.maxLineA)} lets ${allowed} be pulsed at once: LINE_LIMIT ${allowed} (training: update.lineLimit) splits the slots, and the update takes longer`,
+  ];
 }
 
 const inAmperes = (amperes: number): string => formatQuantity(amperes, 'A');

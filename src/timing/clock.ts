@@ -11,6 +11,10 @@ export interface Clock {
 }
 
 const picosecondsPerSecond = 1e12;
+/** Edges of a pattern that are worked out beforehand, at most. */
+const longestTable = 4096;
+/** Edges a clock keeps in mind; a power of two. */
+const rememberedEdges = 256;
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
@@ -29,23 +33,23 @@ export function createClock(frequencyHz: number): Clock {
   const repeatPs = picosecondsPerSecond / common;
   const repeatCycles = frequency / common;
 
+  const formula = (cycle: number) => Math.round((cycle * repeatPs) / repeatCycles);
+  const table =
+    repeatCycles <= longestTable ? Float64Array.from({ length: repeatCycles + 1 }, (_, cycle) => formula(cycle)) : undefined;
+  /** Edge `cycle` of a repeat, 0 to repeatCycles. */
+  const edgeWithin = table === undefined ? formula : (cycle: number) => table[cycle]!;
+  /** First edge at or after a time within a repeat. */
+  function cycleWithin(rest: number): number {
+    const product = rest * repeatCycles;
+    // The quotient of whole numbers that doubles hold is never rounded up to the next one.
+    let cycle = Math.max(0, Math.floor(product / repeatPs) - (product <= Number.MAX_SAFE_INTEGER ? 0 : 1));
+    while (edgeWithin(cycle) < rest) cycle++;
+    return cycle;
+  }
   const cyclesAt = (picoseconds: bigint): bigint => {
     const repeats = picoseconds / BigInt(repeatPs);
-    return repeats * BigInt(repeatCycles) + BigInt(cycleAtOrAfter(Number(picoseconds % BigInt(repeatPs))));
+    return repeats * BigInt(repeatCycles) + BigInt(cycleWithin(Number(picoseconds % BigInt(repeatPs))));
   };
-  const edgeWithin = (cycle: number) => Math.round((cycle * repeatPs) / repeatCycles);
-  function edge(cycle: number): number {
-    const repeats = Math.floor(cycle / repeatCycles);
-    return repeats * repeatPs + edgeWithin(cycle - repeats * repeatCycles);
-  }
-  function cycleAtOrAfter(time: number): number {
-    const repeats = Math.floor(time / repeatPs);
-    const rest = time - repeats * repeatPs;
-    let cycle = Math.max(0, Math.floor((rest * repeatCycles) / repeatPs) - 1);
-    while (edgeWithin(cycle) < rest) cycle++;
-    return repeats * repeatCycles + cycle;
-  }
-
   if (repeatCycles === 1) {
     return {
       repeatPs,
@@ -54,10 +58,58 @@ export function createClock(frequencyHz: number): Clock {
       cyclesAt,
     };
   }
-  return {
-    repeatPs,
-    after: (time, cycles) => edge(cycleAtOrAfter(time) + cycles),
-    atOrAfter: (time) => edge(cycleAtOrAfter(time)),
-    cyclesAt,
-  };
+  return { repeatPs, ...createEdges({ repeatPs, repeatCycles, edgeWithin, cycleWithin }), cyclesAt };
+}
+
+interface Pattern {
+  readonly repeatPs: number;
+  readonly repeatCycles: number;
+  readonly edgeWithin: (cycle: number) => number;
+  readonly cycleWithin: (rest: number) => number;
+}
+
+/**
+ * Steps from edge to edge. Most questions start at an edge that an answer gave, so edges found lately are kept with their place in the
+ * pattern: a step from there needs no division.
+ */
+function createEdges({ repeatPs, repeatCycles, edgeWithin, cycleWithin }: Pattern): Pick<Clock, 'after' | 'atOrAfter'> {
+  const times = new Float64Array(rememberedEdges).fill(-1);
+  const places = new Float64Array(rememberedEdges);
+  let place = 0;
+
+  function keep(time: number): number {
+    const at = time & (rememberedEdges - 1);
+    times[at] = time;
+    places[at] = place;
+    return time;
+  }
+
+  /** The first edge at or after `time`; leaves its place in `place`. */
+  function atOrAfter(time: number): number {
+    const at = time & (rememberedEdges - 1);
+    if (times[at] === time) {
+      place = places[at]!;
+      return time;
+    }
+    const begin = Math.floor(time / repeatPs) * repeatPs;
+    const cycle = cycleWithin(time - begin);
+    const edge = begin + edgeWithin(cycle);
+    place = cycle === repeatCycles ? 0 : cycle;
+    return keep(edge);
+  }
+
+  function after(time: number, cycles: number): number {
+    const edge = atOrAfter(time);
+    if (cycles === 0) return edge;
+    const begin = edge - edgeWithin(place);
+    const cycle = place + cycles;
+    if (cycle < repeatCycles) {
+      place = cycle;
+      return keep(begin + edgeWithin(cycle));
+    }
+    const repeats = Math.floor(cycle / repeatCycles);
+    place = cycle - repeats * repeatCycles;
+    return keep(begin + repeats * repeatPs + edgeWithin(place));
+  }
+  return { after, atOrAfter };
 }

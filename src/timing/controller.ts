@@ -1,14 +1,17 @@
+import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import type { LoopControl } from '../sequence/sequencer.ts';
 import { countFetch, countWord } from './count-word.ts';
 import { controllerPhase } from './engine.ts';
 import type { Fabric } from './fabric.ts';
 import type { InFlight } from './in-flight.ts';
 import { createInFlight } from './in-flight.ts';
-import { describeWaits, findObstacle, isFree, unitsOf } from './issue-rules.ts';
+import { countRowDecisions, describeWaits, findObstacle, isFree, unitsOf } from './issue-rules.ts';
 import type { Ledger } from './ledger.ts';
 import { createLoopReplay } from './loop-replay.ts';
 import { mvmTask, readsVectors } from './mvm-operands.ts';
 import type { Ending } from './outcome.ts';
+import type { PeerPort } from './peer-port.ts';
+import { waitsForPeers } from './peer-port.ts';
 import type { PhaseClock } from './phase-clock.ts';
 import type { UnitQueues } from './queues.ts';
 import type { SourceSums } from './running-sums.ts';
@@ -17,7 +20,7 @@ import type { Trace } from './trace.ts';
 import { recordOf } from './trace.ts';
 import { transferSteps } from './transfer-steps.ts';
 import type { IssuedWord, Word } from './word.ts';
-import { unitClassOf } from './word.ts';
+import { nameWord, unitClassOf } from './word.ts';
 
 export interface WordSource {
   /** The next word in program order; undefined after HALT or a trap. */
@@ -40,6 +43,10 @@ export interface Controller {
   replayed(): number;
   /** Sentences about every unfinished word. */
   waits(): string[];
+  /** The word that waits for other controllers to say when it may go on; the engine is stopped then. */
+  paused(): IssuedOperation | undefined;
+  /** Looks again whether it may. */
+  resume(): void;
 }
 
 export interface ControllerParts {
@@ -48,6 +55,7 @@ export interface ControllerParts {
   readonly phases: PhaseClock;
   readonly source: WordSource;
   readonly trace: Trace | undefined;
+  readonly peers?: PeerPort | undefined;
   /** Leave out iterations where the source allows it. */
   readonly replays: boolean;
   /** The queues, made after the controller. */
@@ -56,7 +64,8 @@ export interface ControllerParts {
 
 const noSums: SourceSums = { read: () => [], add: () => undefined };
 
-export function createController({ fabric, ledger, phases, source, trace, replays, queues }: ControllerParts): Controller {
+export function createController(parts: ControllerParts): Controller {
+  const { fabric, ledger, phases, source, trace, peers, replays, queues } = parts;
   const { engine, clock, parameters, words } = fabric;
   const inFlight: InFlight = createInFlight();
   const freeSlots: number[] = [];
@@ -69,6 +78,8 @@ export function createController({ fabric, ledger, phases, source, trace, replay
   let ending: Ending | undefined;
   let operations = 0;
   let replayed = 0;
+  let rowDecisions = 0;
+  let paused: IssuedOperation | undefined;
   const loops = replays ? source.loops : undefined;
   const replay =
     loops && createLoopReplay(fabric, loops, inFlight, createRunningSums(fabric, ledger, phases, source.sums ?? noSums));
@@ -94,7 +105,7 @@ export function createController({ fabric, ledger, phases, source, trace, replay
   function leaveOutIterations(): void {
     const loop = loops?.crossed;
     if (loop === undefined || replay === undefined) return;
-    const skipped = replay.atBoundary(loop, operations, phases.current());
+    const skipped = replay.atBoundary(loop, { operations, phase: phases.current(), rowDecisions });
     operations += skipped;
     replayed += skipped;
   }
@@ -171,7 +182,25 @@ export function createController({ fabric, ledger, phases, source, trace, replay
     queues().enqueue(word);
   }
 
-  const stepEvent = engine.register(() => {
+  /** Must the word wait for other controllers? Then it comes back when they let it go on. */
+  function heldByPeers({ operation }: Word): boolean {
+    if (peers === undefined || !waitsForPeers(operation)) return false;
+    const until = peers.until(operation, engine.absolute());
+    paused = until === undefined ? operation : undefined;
+    if (until === undefined) {
+      engine.stop();
+      return true;
+    }
+    const time = clock.atOrAfter(Number(until - engine.absolute(0)));
+    if (time > engine.now()) {
+      engine.schedule(time, controllerPhase, stepEvent, 0, 0);
+      return true;
+    }
+    peers.passed(operation);
+    return false;
+  }
+
+  const stepEvent: number = engine.register(() => {
     for (;;) {
       head ??= take();
       if (head === undefined) {
@@ -179,10 +208,11 @@ export function createController({ fabric, ledger, phases, source, trace, replay
         return;
       }
       turnPhase();
+      if (replay !== undefined) rowDecisions += countRowDecisions(head.operation, inFlight);
       const obstacle = findObstacle(head, inFlight, queues());
       blocked = obstacle !== undefined;
       blockedOn = obstacle?.kind === 'word' ? obstacle.word : undefined;
-      if (blocked) return;
+      if (blocked || heldByPeers(head)) return;
       const word = head;
       head = undefined;
       if (isFree(word.operation)) {
@@ -213,6 +243,11 @@ export function createController({ fabric, ledger, phases, source, trace, replay
     ending: () => ending,
     operations: () => operations,
     replayed: () => replayed,
-    waits: () => describeWaits(head, inFlight, queues(), fabric),
+    waits: () => [
+      ...describeWaits(head, inFlight, queues(), fabric),
+      ...(paused === undefined ? [] : [`${nameWord(paused)} waits for ${peers!.describe(paused)}`]),
+    ],
+    paused: () => paused,
+    resume: () => engine.schedule(engine.now(), controllerPhase, stepEvent, 0, 0),
   };
 }

@@ -3,7 +3,8 @@ import { dramBytes, dramTraffic } from './dma-unit.ts';
 import type { LedgerRow } from './ledger.ts';
 import { actionIndex, chargeCells } from './ledger.ts';
 import type { MvmTask } from './mvm-task.ts';
-import { programHops } from './program-unit.ts';
+import { programTraffic } from './program-unit.ts';
+import type { Traffic } from './routes.ts';
 import { accessesOf } from './scratchpad-ports.ts';
 import { outerPlan, pulsePlan } from './update-plan.ts';
 import { groupOf, vectorWork } from './vector-work.ts';
@@ -12,6 +13,7 @@ import type { Word } from './word.ts';
 import { unitClassOf } from './word.ts';
 
 const rowDrive = actionIndex('crossbar.row-drive');
+const columnCharge = actionIndex('crossbar.column-charge');
 const rowRead = actionIndex('input-driver.row-read');
 const sample = actionIndex('sample-hold.sample');
 const convert = actionIndex('adc.convert');
@@ -21,6 +23,7 @@ const accumulate = actionIndex('accumulator.add');
 const spmRead = actionIndex('scratchpad.read');
 const spmWrite = actionIndex('scratchpad.write');
 const flitHop = actionIndex('noc.flit-hop');
+const flitWire = actionIndex('noc.flit-wire');
 const dramByte = actionIndex('dram.byte');
 const trainBit = actionIndex('train-generator.bit');
 const trainPulse = actionIndex('train-generator.pulse');
@@ -38,6 +41,12 @@ const vectorActions = {
 export function countFetch({ counts }: LedgerRow): void {
   counts[fetch]!++;
   counts[decode]!++;
+}
+
+/** `times` packets of the same traffic. */
+function countTraffic({ counts }: LedgerRow, { hops, wire }: Traffic, times = 1): void {
+  counts[flitHop]! += times * hops;
+  counts[flitWire]! += times * wire;
 }
 
 /** Scratchpad traffic of the dense boxes. */
@@ -75,13 +84,14 @@ function countReads(word: Word, task: MvmTask, parameters: TimingParameters, row
   for (let at = 0; at < replicas * task.lanesPerReplica; at++) {
     const lane = plan.lanes[at]!;
     const share = Math.ceil((vectors - lane.replica) / replicas);
-    const outward = task.source.kind === 'none' ? lane.outwardHops : lane.outwardFlitHops;
-    counts[flitHop]! += share * (outward + lane.homewardFlitHops);
+    countTraffic(row, task.source.kind === 'none' ? lane.commandTraffic : lane.outwardTraffic, share);
+    countTraffic(row, lane.homewardTraffic, share);
     counts[bufferAccess]! += share * lane.bufferAccesses;
     if (lane.replica > 0) continue;
     const driven = oneHot ? lane.homeward.length : lane.linesDriven;
     counts[rowDrive]! += driven * passes;
     counts[rowRead]! += driven * passes;
+    counts[columnCharge]! += lane.linesConverted * passes;
     counts[sample]! += lane.linesConverted * passes;
     counts[convert]! += lane.linesConverted * passes;
     counts[column]! += lane.linesConverted * passes;
@@ -90,13 +100,14 @@ function countReads(word: Word, task: MvmTask, parameters: TimingParameters, row
   countVectorTraffic(task, parameters.spmWidthBytes, row);
 }
 
-/** Verify steps of one cell: a row is driven to pulse and to verify, and one line converted. */
+/** Reads before first pulses drive a row, steps drive it to pulse and to verify; every cell read is one conversion. */
 function countVerify({ activity }: Word, { counts }: LedgerRow): void {
-  let steps = 0;
+  let [steps, first] = [0, 0];
   for (const tileSteps of activity.programSteps ?? []) steps += Math.ceil(tileSteps);
+  for (const tileReads of activity.programReads ?? []) first += Math.ceil(tileReads);
   const reads = Math.round(activity.verifyReads);
-  counts[rowDrive]! += 2 * steps;
-  counts[rowRead]! += steps;
+  counts[rowDrive]! += 2 * steps + first;
+  counts[rowRead]! += steps + first;
   counts[sample]! += reads;
   counts[convert]! += reads;
   counts[column]! += reads;
@@ -109,9 +120,9 @@ function countUpdate(word: Word, parameters: TimingParameters, row: LedgerRow): 
   const plan = outer
     ? outerPlan(operation, groupOf(operation), parameters)
     : pulsePlan(operation, groupOf(operation), parameters);
-  const { rowBytes, columnBytes, flitHops, bufferAccesses } = plan;
+  const { rowBytes, columnBytes, traffic, bufferAccesses } = plan;
   const vectors = outer ? operation.length : 1;
-  row.counts[flitHop]! += vectors * flitHops;
+  countTraffic(row, traffic, vectors);
   row.counts[bufferAccess]! += vectors * bufferAccesses;
   const width = parameters.spmWidthBytes;
   if (outer) row.counts[spmRead]! += vectors * (accessesOf(rowBytes, width) + accessesOf(columnBytes, width));
@@ -119,13 +130,13 @@ function countUpdate(word: Word, parameters: TimingParameters, row: LedgerRow): 
   countVerify(word, row);
 }
 
-/** Program-and-verify: each serial step drives a row to pulse and to verify; each verify read is one conversion. */
+/** Program-and-verify and the way of the target weights. */
 function countProgram(word: Word, parameters: TimingParameters, row: LedgerRow): void {
   const { operation } = word;
   const { counts } = row;
   countVerify(word, row);
   counts[dramByte]! += dramBytes(operation);
-  counts[flitHop]! += programHops(operation, parameters);
+  countTraffic(row, programTraffic(operation, parameters));
 }
 
 /**
@@ -136,6 +147,9 @@ export function countWord(word: Word, parameters: TimingParameters, row: LedgerR
   const { operation, activity } = word;
   switch (unitClassOf(operation)) {
     case 'control':
+      break;
+    case 'noc':
+      countBoxes(word, parameters.spmWidthBytes, row);
       break;
     case 'dma':
       countBoxes(word, parameters.spmWidthBytes, row);

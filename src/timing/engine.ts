@@ -24,6 +24,8 @@ export interface Engine {
   schedule(time: number, phase: number, handler: number, a: number, b: number): void;
   /** Moves straight to `time` when nothing is due until then: an event that needs no queue. False when it must be scheduled. */
   advance(time: number): boolean;
+  /** When the next event is due, absolute; undefined when none is pending. */
+  nextTime(): bigint | undefined;
   /** Handles events until none is left ('dry'), `stop` was called, or `maxEvents` were handled. */
   run(maxEvents: number): 'dry' | 'stopped' | 'limit';
   stop(): void;
@@ -80,6 +82,7 @@ export function createEngine(repeatPs: number, rebaseAt = rebasePs): Engine {
       handled++;
       return true;
     },
+    nextTime: () => (heap.size() === 0 ? undefined : base + BigInt(heap.firstTime())),
     run(maxEvents) {
       budget = maxEvents;
       running = true;

@@ -3,10 +3,10 @@ import type { Clock } from './clock.ts';
 import { createClock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
-import type { Mesh } from './mesh.ts';
-import { createMesh } from './mesh.ts';
 import type { GroupPlans } from './mvm-plan.ts';
 import { createGroupPlans } from './mvm-plan.ts';
+import type { Network } from './network.ts';
+import { createNetwork } from './network.ts';
 import type { ResourceLayout, Resources } from './resources.ts';
 import { createResources, layOutResources } from './resources.ts';
 import type { ScratchpadPorts } from './scratchpad-ports.ts';
@@ -21,7 +21,7 @@ export interface Fabric {
   readonly layout: ResourceLayout;
   readonly resources: Resources;
   readonly scratchpad: ScratchpadPorts;
-  readonly mesh: Mesh;
+  readonly network: Network;
   readonly plans: GroupPlans;
   /** Each appends the state of what it runs for a word, times relative to now; nothing when it does not run it. */
   readonly jobs: ((word: Word, into: number[]) => void)[];
@@ -31,10 +31,10 @@ export interface Fabric {
   finish: (word: Word, time: number) => void;
 }
 
-export function createFabric(parameters: TimingParameters, rebaseAt?: number): Fabric {
+export function createFabric(parameters: TimingParameters, rebaseAt?: number, peers = false): Fabric {
   const clock = createClock(parameters.clockHz);
   const engine = createEngine(clock.repeatPs, rebaseAt);
-  const layout = layOutResources(parameters);
+  const layout = layOutResources(parameters, peers);
   const resources = createResources(layout.names.length);
   engine.onRebase((delta) => {
     for (let id = 0; id < resources.free.length; id++) resources.free[id]! -= delta;
@@ -49,7 +49,7 @@ export function createFabric(parameters: TimingParameters, rebaseAt?: number): F
     layout,
     resources,
     scratchpad: createScratchpadPorts(parameters, layout, resources, clock),
-    mesh: createMesh(parameters, layout, resources, clock),
+    network: createNetwork(layout, resources, clock),
     plans: createGroupPlans(parameters, layout.tile),
     jobs: [],
     words: [],

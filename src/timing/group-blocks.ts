@@ -1,4 +1,5 @@
 import type { TimingParameters } from '../chip/cost-table.ts';
+import { cellsPerSlice } from '../chip/description.ts';
 import type { GroupShape } from '../sequence/issued-operation.ts';
 
 /** How a group's matrix lies on its tiles: logical rows of each row block and columns of each column block, tiles filled in order. */
@@ -20,8 +21,7 @@ function lengths(total: number, perBlock: number): number[] {
 /** RangeError when the group lies outside the grid or a tile holds no weight of it. */
 export function groupBlocks(shape: GroupShape, parameters: TimingParameters): GroupBlocks {
   const { mapping, slices } = shape.csrs;
-  const devices =
-    (mapping === 'differential-pair' || mapping === 'balanced-pair' || mapping === 'reference-cell' ? 2 : 1) * slices;
+  const devices = cellsPerSlice(mapping) * slices;
   const reference = mapping === 'reference-column' ? 1 : 0;
   const rowsPerTile = parameters.tileRows - shape.rowOffset;
   const columnsPerTile = Math.floor((parameters.tileColumns - shape.columnOffset - reference) / devices);

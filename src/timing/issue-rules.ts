@@ -3,7 +3,7 @@ import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import type { Fabric } from './fabric.ts';
 import type { InFlight } from './in-flight.ts';
 import type { UnitQueues } from './queues.ts';
-import { describeWait, mustWait } from './scoreboard.ts';
+import { describeWait, mustWait, rowsDecide } from './scoreboard.ts';
 import type { Word } from './word.ts';
 import { fenceBits, hasFlag, nameWord, unitClassOf } from './word.ts';
 
@@ -19,9 +19,10 @@ export function isFree(operation: IssuedOperation): boolean {
 
 /** Classes a word must see idle before it issues, as FENCE bits. */
 function drainedClasses(operation: IssuedOperation): number {
-  const everything = fenceBits.tile | fenceBits.vector | fenceBits.dma;
+  const everything = fenceBits.tile | fenceBits.vector | fenceBits.dma | fenceBits.noc;
   switch (operation.mnemonic) {
     case 'HALT':
+    case 'BAR':
       return everything;
     case 'DLY':
       return isFree(operation) ? 0 : everything;
@@ -47,6 +48,11 @@ export function unitsOf(operation: IssuedOperation, fabric: Fabric): readonly nu
     // A transfer also pulses its target and does its arithmetic on the first vector unit.
     return operation.target === undefined ? units : [...new Set([...units, ...plans.units(operation.target)]), layout.vectorUnit];
   }
+  if (kind === 'noc') {
+    if (layout.ports === undefined)
+      throw new RangeError(`${nameWord(operation)} has no peers; want a run of several controllers`);
+    return [operation.mnemonic === 'SEND' ? layout.ports.send : layout.ports.receive];
+  }
   // OPD names a group in place of a vector unit and takes the first.
   if (operation.mnemonic === 'OPD') return [layout.vectorUnit];
   const [first, count] = kind === 'vector' ? [layout.vectorUnit, parameters.vectorUnits] : [layout.dma, parameters.dmaChannels];
@@ -69,6 +75,13 @@ export function findObstacle(word: Word, inFlight: InFlight, queues: UnitQueues)
   if (isFree(operation)) return undefined;
   const unit = queues.fullUnit(units);
   return unit === undefined ? undefined : { kind: 'full', unit };
+}
+
+/** Comparisons with words in flight that may hang on the rows a transfer is at. */
+export function countRowDecisions(operation: IssuedOperation, { words }: InFlight): number {
+  let count = 0;
+  for (const older of words) if (!older.done && rowsDecide(operation, older.operation)) count++;
+  return count;
 }
 
 /** The wait graph in sentences: every unfinished word and what it waits for. */

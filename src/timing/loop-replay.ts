@@ -13,6 +13,7 @@ interface Boundary {
   readonly sums: SumsSnapshot;
   readonly operations: number;
   readonly rows: readonly number[];
+  readonly rowDecisions: number;
 }
 
 /** What is known of one entry into a loop. */
@@ -31,14 +32,21 @@ const boundariesKept = 128;
 /** Comparisons in vain after which a loop is tried less and less often. */
 const patience = 160;
 
+/** Of the controller: words taken so far, phase of the oldest, and comparisons of words that hung on the rows of a transfer. */
+export interface BoundaryCounts {
+  readonly operations: number;
+  readonly phase: number;
+  readonly rowDecisions: number;
+}
+
 /**
  * Exact loop replay: at the start of an iteration where controller, queues, units and resources are, relative to now, in the state
  * of an earlier start of the same loop, the iterations between the two repeat until the loop's last. All but that last round are
  * added to time and to every sum at once.
  */
 export interface LoopReplay {
-  /** To be called with the controller empty-handed, before it takes the next word; `operations` were taken so far. Returns more. */
-  atBoundary(loop: Loop, operations: number, phase: number): number;
+  /** To be called with the controller empty-handed, before it takes the next word; returns the operations left out. */
+  atBoundary(loop: Loop, at: BoundaryCounts): number;
 }
 
 const equal = (left: readonly number[], right: readonly number[]): boolean =>
@@ -98,16 +106,26 @@ export function createLoopReplay(fabric: Fabric, control: LoopControl, inFlight:
   }
 
   return {
-    atBoundary(loop, operations, phase) {
+    atBoundary(loop, { operations, phase, rowDecisions }) {
       const history = historyOf(loop);
       history.iterations++;
       if (!isDue(history, loop)) return 0;
       const state: number[] = [phase];
       control.describe(loop, state);
       describeMachine(inFlight, state);
-      const now = { iteration: history.iterations, state, operations, rows: control.rows(loop), sums: sums.snapshot() };
+      const now = {
+        iteration: history.iterations,
+        state,
+        operations,
+        rows: control.rows(loop),
+        rowDecisions,
+        sums: sums.snapshot(),
+      };
       const earlier = history.boundaries.findLast(
-        (boundary) => equal(boundary.state, state) && (now.sums.picoseconds - boundary.sums.picoseconds) % repeatPs === 0n,
+        (boundary) =>
+          (boundary.rowDecisions === rowDecisions || equal(boundary.rows, now.rows)) &&
+          equal(boundary.state, state) &&
+          (now.sums.picoseconds - boundary.sums.picoseconds) % repeatPs === 0n,
       );
       if (earlier !== undefined) return replay(loop, history, now, earlier);
       missed(history, now);

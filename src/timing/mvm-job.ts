@@ -1,5 +1,6 @@
 import type { MvmTask } from './mvm-task.ts';
 import type { TileStages } from './tile-stages.ts';
+import { type PatchRow, patchRows } from './window-segments.ts';
 
 /** Vectors a replica may have between input fetch and write-back; a power of two. Assumed: accumulation buffer entries of the hub. */
 export const vectorsInFlight = 8;
@@ -9,6 +10,8 @@ export interface MvmJob {
   readonly task: MvmTask;
   readonly lanesPerReplica: number;
   readonly stages: TileStages[];
+  /** Per lane: its part of the patches; empty unless a window is read. */
+  readonly patches: readonly (readonly PatchRow[])[];
   /** Per lane: vectors fetched and returned; lanes held back until the hub has room, and since when they are ready. */
   readonly fetched: number[];
   readonly returned: number[];
@@ -33,6 +36,12 @@ function zeros(count: number): number[] {
   return found;
 }
 
+function patchesOf({ source, plan }: MvmTask): MvmJob['patches'] {
+  if (source.kind !== 'window') return [];
+  const { window, elementBytes } = source;
+  return plan.lanes.map(({ inputOffset, inputBytes }) => patchRows(window, elementBytes, inputOffset, inputOffset + inputBytes));
+}
+
 export function createMvmJob(task: MvmTask): MvmJob {
   const { replicas, lanesPerReplica, vectors } = task;
   const lanes = replicas * lanesPerReplica;
@@ -48,6 +57,7 @@ export function createMvmJob(task: MvmTask): MvmJob {
     task,
     lanesPerReplica,
     stages,
+    patches: patchesOf(task),
     waiting,
     fetched: zeros(lanes),
     returned: zeros(lanes),

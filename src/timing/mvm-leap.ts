@@ -44,14 +44,7 @@ function findResources({ layout, parameters }: Fabric, plan: MvmPlan): readonly 
   const used = new Set<number>([layout.accumulator]);
   for (let bank = 0; bank < parameters.spmBanks; bank++) used.add(layout.readPort + bank).add(layout.writePort + bank);
   for (const lane of plan.lanes) {
-    for (const [first, routes] of [
-      [layout.eastLink, lane.outward],
-      [layout.westLink, lane.homeward],
-    ] as const) {
-      for (const { row, column } of routes) {
-        for (let hop = 0; hop <= column; hop++) used.add(first + row * parameters.gridColumns + hop);
-      }
-    }
+    for (const { links } of [lane.outward, ...lane.homeward]) for (const link of links) used.add(layout.link + link);
   }
   return [...used];
 }

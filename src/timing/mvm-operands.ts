@@ -6,7 +6,7 @@ import type { InputSource, MvmTask } from './mvm-task.ts';
 import type { Word } from './word.ts';
 import { hasFlag, nameWord } from './word.ts';
 
-const { MVM, MVT } = instructions;
+const { CAL, MVM, MVT } = instructions;
 
 function outputOf(word: Word): number | undefined {
   return word.operation.d.kind === 'spm' ? word.operation.d.address : undefined;
@@ -49,7 +49,7 @@ export function mvmTask(word: Word, plans: GroupPlans): MvmTask {
   const outputAddress = outputOf(word);
   if (mnemonic === 'RDV') return oneHotTask(word, group, plans, outputAddress);
   const calibrates = mnemonic === 'CAL';
-  const transposed = mnemonic === 'MVT';
+  const transposed = mnemonic === 'MVT' || (calibrates && hasFlag(operation, CAL.flags.T.bit));
   const plan = transposed ? plans.transposed(group) : plans.forward(group);
   const wholeWords = calibrates || (mnemonic === 'MVM' && hasFlag(operation, MVM.flags.RAW.bit));
   return {

@@ -2,14 +2,7 @@ import { formatBytes } from '../../isa/limits.ts';
 import type { TimingParameters } from '../chip/cost-table.ts';
 import type { GroupShape } from '../sequence/issued-operation.ts';
 import { groupBlocks } from './group-blocks.ts';
-import { flitsOf, tileSite } from './mesh.ts';
-
-/** A packet to or from the mesh row `row`: outward up to `column`, homeward from it. */
-export interface Route {
-  readonly row: number;
-  readonly column: number;
-  readonly flits: number;
-}
+import { type Route, routeHomeward, routeOutward, type Traffic, trafficOf } from './routes.ts';
 
 /** The tiles that share one slice of the input vectors and fire together: a block of one replica. */
 export interface Lane {
@@ -19,18 +12,18 @@ export interface Lane {
   readonly inputOffset: number;
   readonly inputBufferCycles: number;
   readonly outputBufferCycles: number;
-  /** One multicast per mesh row that has tiles of the lane. */
-  readonly outward: readonly Route[];
+  /** One multicast to the tiles of the lane. */
+  readonly outward: Route;
   /** Partial sums of each tile. */
   readonly homeward: readonly Route[];
   /** Over its tiles: lines driven and lines converted in one pass, port accesses of the tile buffers per vector. */
   readonly linesDriven: number;
   readonly linesConverted: number;
   readonly bufferAccesses: number;
-  /** Links a multicast crosses, shared ones once; and flits x links out and home, per vector. */
-  readonly outwardHops: number;
-  readonly outwardFlitHops: number;
-  readonly homewardFlitHops: number;
+  /** Per vector: of the multicast, of one flit along its way, and of the packets home. */
+  readonly outwardTraffic: Traffic;
+  readonly commandTraffic: Traffic;
+  readonly homewardTraffic: Traffic;
 }
 
 /** Everything about reads of one group in one direction that no operand changes. */
@@ -55,30 +48,18 @@ function conversionTime(parameters: TimingParameters, columnsPerTile: number, sl
   return steps * parameters.conversionPs;
 }
 
-function routesOutward(tiles: readonly number[], flits: number, gridRows: number): Route[] {
-  const lastColumn = new Map<number, number>();
-  for (const tile of tiles) {
-    const { row, column } = tileSite(tile, gridRows);
-    lastColumn.set(row, Math.max(lastColumn.get(row) ?? 0, column));
-  }
-  return [...lastColumn].map(([row, column]) => ({ row, column, flits }));
-}
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const flitHopsOf = (routes: readonly Route[]): number => sum(routes.map(({ column, flits }) => (column + 1) * flits));
 
 /** Fields of a lane that follow from its input slice, its tiles and the lengths of their outputs. */
 function makeLane(
-  { flitBytes, bufferWidthBytes, partialBytes, gridRows }: TimingParameters,
+  parameters: TimingParameters,
   input: { readonly replica: number; readonly inputBytes: number; readonly inputOffset: number; readonly lines: number },
   outputs: { readonly tiles: readonly number[]; readonly lengths: readonly number[]; readonly lines: number },
 ): Lane {
   const { tiles, lengths } = outputs;
-  const outward = routesOutward(tiles, flitsOf(input.inputBytes, flitBytes), gridRows);
-  const homeward = tiles.map((tile, at) => ({
-    ...tileSite(tile, gridRows),
-    flits: flitsOf(lengths[at]! * partialBytes, flitBytes),
-  }));
+  const { bufferWidthBytes, partialBytes } = parameters;
+  const outward = routeOutward(tiles, input.inputBytes, parameters);
+  const homeward = tiles.map((tile, at) => routeHomeward(tile, lengths[at]! * partialBytes, parameters));
   const inputAccesses = Math.ceil(input.inputBytes / bufferWidthBytes);
   const outputAccesses = lengths.map((length) => Math.ceil((length * partialBytes) / bufferWidthBytes));
   return {
@@ -92,9 +73,9 @@ function makeLane(
     linesDriven: input.lines * tiles.length,
     linesConverted: outputs.lines,
     bufferAccesses: inputAccesses * tiles.length + sum(outputAccesses),
-    outwardHops: sum(outward.map(({ column }) => column + 1)),
-    outwardFlitHops: flitHopsOf(outward),
-    homewardFlitHops: flitHopsOf(homeward),
+    outwardTraffic: trafficOf([outward]),
+    commandTraffic: trafficOf([{ ...outward, flits: 1 }]),
+    homewardTraffic: trafficOf(homeward),
   };
 }
 

@@ -7,7 +7,7 @@ import { createMvmMemory } from './mvm-memory.ts';
 import { vectorBytes } from './mvm-task.ts';
 import { occupy, startOf } from './resources.ts';
 import { passStages } from './tile-stages.ts';
-import { visitWindowSegments } from './window-segments.ts';
+import { visitPatch } from './window-segments.ts';
 import type { Word } from './word.ts';
 
 interface RunningJob {
@@ -22,7 +22,7 @@ interface RunningJob {
  * row blocks, write-back). A lane's next vector is fetched when the last one leaves the input buffer and the hub has room.
  */
 export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
-  const { engine, clock, parameters, mesh, scratchpad, resources, layout } = fabric;
+  const { engine, clock, parameters, network, scratchpad, resources, layout } = fabric;
   const memory = closedForm ? createMvmMemory(fabric) : undefined;
   const running: (RunningJob | undefined)[] = [];
   engine.onRebase((delta) => {
@@ -51,6 +51,13 @@ export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
     engine.schedule(Math.max(ready, freed), word.operation.sequence, fetchEvent, word.slot, lane);
   }
 
+  // One visitor for all patches: a closure a vector would be most of what the collector finds.
+  let readDone = 0;
+  const readSegment = (address: number, bytes: number): void => {
+    const done = scratchpad.read(address, bytes, engine.now());
+    if (done > readDone) readDone = done;
+  };
+
   function readInput(job: MvmJob, lane: number, vector: number): number {
     const now = engine.now();
     const { source, plan } = job.task;
@@ -59,11 +66,9 @@ export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
     if (source.kind === 'dense') {
       return scratchpad.read(source.address + vector * vectorBytes(plan) + inputOffset, inputBytes, now);
     }
-    let done = now;
-    visitWindowSegments(source.window, source.elementBytes, vector, inputOffset, inputOffset + inputBytes, (address, bytes) => {
-      done = Math.max(done, scratchpad.read(address, bytes, now));
-    });
-    return done;
+    readDone = now;
+    visitPatch(source.window, source.elementBytes, job.patches[lane]!, vector, readSegment);
+    return readDone;
   }
 
   function fetch(word: Word, job: MvmJob, lane: number): void {
@@ -73,11 +78,7 @@ export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
     const { outward, inputBufferCycles, outputBufferCycles } = plan.lanes[lane]!;
     const read = readInput(job, lane, vector);
     const commandOnly = source.kind === 'none';
-    let arrived = read;
-    for (let at = 0; at < outward.length; at++) {
-      const { row, column, flits } = outward[at]!;
-      arrived = Math.max(arrived, mesh.outward(row, column, commandOnly ? 1 : flits, read));
-    }
+    const arrived = commandOnly ? network.send(outward, read, 1) : network.send(outward, read);
     const ready = clock.after(arrived, commandOnly ? 1 : inputBufferCycles);
     const stages = job.stages[lane]!;
     const attempts = 1 + (word.activity.retries?.[vector] ?? 0);
@@ -111,8 +112,7 @@ export function createMvmUnit(fabric: Fabric, closedForm: boolean): StartWord {
     const { homeward } = job.task.plan.lanes[lane]!;
     let arrived = job.returns[place] === 0 ? now : job.arrival[place]!;
     for (let at = 0; at < homeward.length; at++) {
-      const { row, column, flits } = homeward[at]!;
-      arrived = Math.max(arrived, mesh.homeward(row, column, flits, now));
+      arrived = Math.max(arrived, network.send(homeward[at]!, now));
     }
     job.arrival[place] = arrived;
     if (++job.returns[place]! < job.lanesPerReplica) return;

@@ -1,41 +1,43 @@
 import type { TimingParameters } from '../chip/cost-table.ts';
+import { topologyOf } from './topologies.ts';
 
 /** First id of each kind of shared unit in the resource table; ids of one kind are consecutive. */
 export interface ResourceLayout {
   /** One read and one write port per scratchpad bank. */
   readonly readPort: number;
   readonly writePort: number;
-  /** Link from mesh column c - 1 (hub for c = 0) to c, and back, for each mesh row: row x columns + c. */
-  readonly eastLink: number;
-  readonly westLink: number;
+  /** Links of the network, in the order of its topology. */
+  readonly link: number;
   readonly accumulator: number;
   readonly dram: number;
   readonly tile: number;
   readonly vectorUnit: number;
   readonly dma: number;
+  /** Ports for messages out and in; absent on a chip that runs alone. */
+  readonly ports?: { readonly send: number; readonly receive: number };
   readonly names: readonly string[];
 }
 
-export function layOutResources(parameters: TimingParameters): ResourceLayout {
+/** `peers`: with ports for messages. */
+export function layOutResources(parameters: TimingParameters, peers = false): ResourceLayout {
   const names: string[] = [];
   const add = (count: number, name: (index: number) => string): number => {
     const first = names.length;
     for (let index = 0; index < count; index++) names.push(name(index));
     return first;
   };
-  const { gridColumns } = parameters;
-  const tiles = parameters.gridRows * gridColumns;
-  const place = (index: number) => `${Math.floor(index / gridColumns)}.${index % gridColumns}`;
+  const tiles = parameters.gridRows * parameters.gridColumns;
+  const links = topologyOf(parameters).links(parameters);
   return {
     readPort: add(parameters.spmBanks, (bank) => `scratchpad bank ${bank} read`),
     writePort: add(parameters.spmBanks, (bank) => `scratchpad bank ${bank} write`),
-    eastLink: add(tiles, (index) => `link ${place(index)} east`),
-    westLink: add(tiles, (index) => `link ${place(index)} west`),
+    link: add(links.length, (index) => links[index]!),
     accumulator: add(1, () => 'accumulator'),
     dram: add(1, () => 'DRAM'),
     tile: add(tiles, (index) => `tile ${index}`),
     vectorUnit: add(parameters.vectorUnits, (index) => `vector unit ${index}`),
     dma: add(parameters.dmaChannels, (index) => `DMA channel ${index}`),
+    ...(peers ? { ports: { send: add(1, () => 'send port'), receive: add(1, () => 'receive port') } } : {}),
     names,
   };
 }

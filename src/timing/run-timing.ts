@@ -1,13 +1,15 @@
 import type { CostTable, TimingParameters } from '../chip/cost-table.ts';
 import type { Region } from '../isa/program.ts';
-import type { WordSource } from './controller.ts';
+import type { Controller, WordSource } from './controller.ts';
 import { createController } from './controller.ts';
 import { createDmaUnit } from './dma-unit.ts';
 import type { Fabric, StartWord } from './fabric.ts';
 import { createFabric } from './fabric.ts';
 import { createLedger, priceLeakage, priceLedger, totalActions } from './ledger.ts';
+import { createMessageUnit } from './message-unit.ts';
 import { createMvmUnit } from './mvm-unit.ts';
 import type { Ending, TimingOutcome } from './outcome.ts';
+import type { PeerPort } from './peer-port.ts';
 import { createPhaseClock } from './phase-clock.ts';
 import { createProgramUnit } from './program-unit.ts';
 import type { UnitQueues } from './queues.ts';
@@ -27,6 +29,8 @@ export interface TimingRun {
   readonly source: WordSource;
   readonly limits?: { readonly maxEvents?: number };
   readonly trace?: Trace;
+  /** The other controllers of the run; absent when there are none. No time is leapt over then. */
+  readonly peers?: PeerPort;
   /** Advance long uncontended reads arithmetically (same picoseconds, energy and counts). Default true. */
   readonly closedForm?: boolean;
   /** Advance loops whose iterations repeat arithmetically (same outcome but for `events`). Default true; a trace needs every word. */
@@ -36,7 +40,11 @@ export interface TimingRun {
 }
 
 /** Units by class of instruction. Of the tiles', each kind of work has its own; a transfer is made of the others'. */
-function createStarters(fabric: Fabric, closedForm: boolean): StepStarters {
+function createStarters(
+  fabric: Fabric,
+  closedForm: boolean,
+  peers: PeerPort | undefined,
+): StepStarters & { readonly noc: StartWord } {
   const writeBack = createWriteBack(fabric);
   const read = createMvmUnit(fabric, closedForm);
   const program = createProgramUnit(fabric, writeBack);
@@ -50,11 +58,64 @@ function createStarters(fabric: Fabric, closedForm: boolean): StepStarters {
   };
   const starters = { tile, vector: createVectorUnit(fabric, writeBack), dma: createDmaUnit(fabric, writeBack) };
   const transfer = createTransferUnit(fabric, starters);
-  return starters;
+  return { ...starters, noc: createMessageUnit(fabric, writeBack, peers) };
 }
 
 function useOf({ layout, resources }: Fabric): TimingOutcome['units'] {
   return layout.names.map((unit, id) => ({ unit, busyPs: resources.busyPs[id]!, operations: resources.operations[id]! }));
+}
+
+/** A chip in time, one stretch of events after the other. */
+export interface TimedChip {
+  /** Handles events until none is left ('dry'), the controller stops the engine, or so many were handled in all. */
+  advance(maxEvents: number): 'dry' | 'stopped' | 'limit';
+  /** Events handled so far. */
+  handled(): number;
+  /** When the next event is due, absolute ps; undefined when none is pending. */
+  nextTime(): bigint | undefined;
+  readonly controller: Controller;
+  /** What came of it, `otherwise` being how it ended if the program did not end. */
+  outcome(otherwise: Ending): TimingOutcome;
+}
+
+/** Sets up the event machine for a stream of issued words, its controller about to begin. */
+export function startTiming(run: TimingRun): TimedChip {
+  const { parameters, costs, regions, source, peers } = run;
+  const fabric = createFabric(parameters, run.rebaseAtPs, peers !== undefined);
+  const { engine, clock } = fabric;
+  const ledger = createLedger(regions.length);
+  const phases = createPhaseClock();
+  const queues = (): UnitQueues => unitQueues;
+  const replays = (run.replay ?? true) && run.trace === undefined && peers === undefined;
+  const controller = createController({ fabric, ledger, phases, source, trace: run.trace, peers, replays, queues });
+  const starters = createStarters(fabric, (run.closedForm ?? true) && peers === undefined, peers);
+  const unitQueues = createUnitQueues(fabric, starters, (word) => controller.wordEnded(word));
+  controller.begin();
+  return {
+    advance: (maxEvents) => engine.run(maxEvents),
+    handled: () => engine.handled(),
+    nextTime: () => engine.nextTime(),
+    controller,
+    outcome(otherwise) {
+      const ending = controller.ending() ?? otherwise;
+      // The last word's own controller cycle belongs to the run.
+      const endPs = ending.ended === 'halted' ? clock.after(clock.atOrAfter(engine.now()), 1) : engine.now();
+      const picoseconds = engine.absolute(endPs);
+      return {
+        ending,
+        picoseconds,
+        cycles: clock.cyclesAt(picoseconds),
+        phasePs: phases.totals(endPs),
+        dynamic: priceLedger(ledger, costs),
+        leakage: priceLeakage(costs, Number(picoseconds) * 1e-12),
+        units: useOf(fabric),
+        operations: controller.operations(),
+        replayedOperations: controller.replayed(),
+        actions: totalActions(ledger),
+        events: engine.handled(),
+      };
+    },
+  };
 }
 
 /**
@@ -62,37 +123,12 @@ function useOf({ layout, resources }: Fabric): TimingOutcome['units'] {
  * depend on it. The outcome is the same with and without trace, closed form and rebasing.
  */
 export function runTiming(run: TimingRun): TimingOutcome {
-  const { parameters, costs, regions, source } = run;
   const maxEvents = run.limits?.maxEvents ?? Number.POSITIVE_INFINITY;
-  const fabric = createFabric(parameters, run.rebaseAtPs);
-  const { engine, clock } = fabric;
-  const ledger = createLedger(regions.length);
-  const phases = createPhaseClock();
-  const queues = (): UnitQueues => unitQueues;
-  const replays = (run.replay ?? true) && run.trace === undefined;
-  const controller = createController({ fabric, ledger, phases, source, trace: run.trace, replays, queues });
-  const starters = createStarters(fabric, run.closedForm ?? true);
-  const unitQueues = createUnitQueues(fabric, starters, (word) => controller.wordEnded(word));
-
-  controller.begin();
-  const stopped = engine.run(maxEvents);
-  const ending: Ending =
-    controller.ending() ??
-    (stopped === 'limit' ? { ended: 'limit', limit: `${maxEvents} events` } : { ended: 'deadlocked', waits: controller.waits() });
-  // The last word's own controller cycle belongs to the run.
-  const endPs = ending.ended === 'halted' ? clock.after(clock.atOrAfter(engine.now()), 1) : engine.now();
-  const picoseconds = engine.absolute(endPs);
-  return {
-    ending,
-    picoseconds,
-    cycles: clock.cyclesAt(picoseconds),
-    phasePs: phases.totals(endPs),
-    dynamic: priceLedger(ledger, costs),
-    leakage: priceLeakage(costs, Number(picoseconds) * 1e-12),
-    units: useOf(fabric),
-    operations: controller.operations(),
-    replayedOperations: controller.replayed(),
-    actions: totalActions(ledger),
-    events: engine.handled(),
-  };
+  const chip = startTiming(run);
+  const stopped = chip.advance(maxEvents);
+  return chip.outcome(
+    stopped === 'limit'
+      ? { ended: 'limit', limit: `${maxEvents} events` }
+      : { ended: 'deadlocked', waits: chip.controller.waits() },
+  );
 }

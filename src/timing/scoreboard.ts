@@ -1,6 +1,7 @@
 import { instructions } from '../../isa/instructions.ts';
 import { registerIds } from '../../isa/limits.ts';
 import type { Interval, IssuedOperation, ResolvedOperand } from '../sequence/issued-operation.ts';
+import { transferBuffer } from '../sequence/training-extents.ts';
 import { hasFlag, nameWord } from './word.ts';
 
 const labelSpecials = 1;
@@ -79,6 +80,23 @@ export function mustWait(younger: IssuedOperation, older: IssuedOperation): bool
     groupsConflict(younger, older) ||
     (specialsTouched(younger) & specialsWritten(older)) !== 0
   );
+}
+
+/** Everything a word may meet: of a transfer the whole buffer, whatever rows it is at. */
+function reach(operation: IssuedOperation): readonly Interval[] {
+  if (operation.mnemonic !== 'XFR') return [...operation.reads, ...operation.writes];
+  const buffer = transferBuffer(operation);
+  return buffer === undefined ? [] : [buffer];
+}
+
+/**
+ * May `mustWait` hang on the rows that a transfer is at? Of two calls of one transfer only their distance matters, modulo the rows,
+ * and it stays as they walk.
+ */
+export function rowsDecide(younger: IssuedOperation, older: IssuedOperation): boolean {
+  if (younger.mnemonic !== 'XFR' && older.mnemonic !== 'XFR') return false;
+  if (younger.word === older.word && transferBuffer(younger)?.from === transferBuffer(older)?.from) return false;
+  return overlap(reach(younger), reach(older)) !== undefined;
 }
 
 /** The reason of `mustWait` as part of a sentence; RangeError when there is none. */

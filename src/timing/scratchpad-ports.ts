@@ -32,12 +32,20 @@ export function createScratchpadPorts(
     const end = address + bytes;
     const first = Math.floor(address / interleave);
     const last = Math.floor((end - 1) / interleave);
-    const chunks = last - first + 1;
     const wordsBefore = Math.floor((address - first * interleave) / width);
     const wordsAfter = Math.floor(((last + 1) * interleave - end) / width);
+    // Not `first % banks`: a remainder of two numbers that may be fractions is a call.
+    let bank = first - Math.floor(first / banks) * banks;
+    if (first === last) {
+      const port = firstPort + bank;
+      const start = startOf(resources, port, at);
+      const free = clock.after(start, wordsPerChunk - wordsBefore - wordsAfter);
+      occupy(resources, port, start, free);
+      return lastWordCycles === 0 ? free : clock.after(free, lastWordCycles);
+    }
+    const chunks = last - first + 1;
     const lastIndex = (chunks - 1) % banks;
     const rounds = (chunks - 1 - lastIndex) / banks;
-    let bank = first % banks;
     let freed = at;
     for (let index = 0; index < banks && index < chunks; index++) {
       let words = wordsPerChunk * (index <= lastIndex ? rounds + 1 : rounds);

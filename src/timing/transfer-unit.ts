@@ -33,7 +33,7 @@ export function createTransferUnit(fabric: Fabric, starters: StepStarters): Star
     };
     fabric.words[word.slot] = step;
     const kind = unitClassOf(step.operation);
-    if (kind !== 'control') starters[kind](step);
+    if (kind === 'tile' || kind === 'vector' || kind === 'dma') starters[kind](step);
   }
 
   const stepEvent = engine.register((slot) => begin(running[slot]!));

@@ -4,8 +4,7 @@ import type { TimingParameters } from '../chip/cost-table.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
 import { pulseCountFormat } from '../sequence/training-extents.ts';
 import { groupBlocks } from './group-blocks.ts';
-import { flitsOf, tileSite } from './mesh.ts';
-import type { Route } from './mvm-plan.ts';
+import { type Route, routeOutward, type Traffic, trafficOf } from './routes.ts';
 import { hasFlag } from './word.ts';
 
 const { OPU, PUL } = instructions;
@@ -16,41 +15,30 @@ export interface UpdatePlan {
   readonly rowBytes: number;
   readonly columnBytes: number;
   readonly packets: readonly Route[];
-  readonly flitHops: number;
+  readonly traffic: Traffic;
   /** Port cycles of the fullest tile buffer, and accesses of all. */
   readonly bufferCycles: number;
   readonly bufferAccesses: number;
 }
 
-/** A payload for some tiles: one multicast packet per mesh row. */
+/** A payload for some tiles: one multicast packet. */
 interface Payload {
   readonly tiles: readonly number[];
   readonly bytes: number;
 }
 
-function planOf(
-  payloads: readonly Payload[],
-  rowBytes: number,
-  columnBytes: number,
-  { gridRows, flitBytes, bufferWidthBytes }: TimingParameters,
-): UpdatePlan {
-  const packets: Route[] = [];
+function planOf(payloads: readonly Payload[], rowBytes: number, columnBytes: number, parameters: TimingParameters): UpdatePlan {
+  const packets = payloads.map(({ tiles, bytes }) => routeOutward(tiles, bytes, parameters));
   const perTile = new Map<number, number>();
-  for (const { tiles, bytes } of payloads) {
-    const furthest = new Map<number, number>();
-    for (const tile of tiles) {
-      const { row, column } = tileSite(tile, gridRows);
-      furthest.set(row, Math.max(furthest.get(row) ?? 0, column));
-      perTile.set(tile, (perTile.get(tile) ?? 0) + Math.max(1, Math.ceil(bytes / bufferWidthBytes)));
-    }
-    for (const [row, column] of furthest) packets.push({ row, column, flits: flitsOf(bytes, flitBytes) });
-  }
+  for (const { tiles, bytes } of payloads)
+    for (const tile of tiles)
+      perTile.set(tile, (perTile.get(tile) ?? 0) + Math.max(1, Math.ceil(bytes / parameters.bufferWidthBytes)));
   const accesses = [...perTile.values()];
   return {
     rowBytes,
     columnBytes,
     packets,
-    flitHops: packets.reduce((sum, { column, flits }) => sum + (column + 1) * flits, 0),
+    traffic: trafficOf(packets),
     bufferCycles: Math.max(...accesses),
     bufferAccesses: accesses.reduce((sum, each) => sum + each, 0),
   };

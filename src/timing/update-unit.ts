@@ -21,7 +21,7 @@ interface RunningUpdate {
  * one are applied: per vector set-up, then its pulse slots, each a pulse and a pause, all tiles of the group at once.
  */
 export function createUpdateUnit(fabric: Fabric, writeBack: WriteBack): StartWord {
-  const { engine, clock, parameters, mesh, scratchpad } = fabric;
+  const { engine, clock, parameters, network, scratchpad } = fabric;
   const slotPs = parameters.pulsePs + parameters.gapPs;
   const running: (RunningUpdate | undefined)[] = [];
   engine.onRebase((delta) => {
@@ -35,7 +35,7 @@ export function createUpdateUnit(fabric: Fabric, writeBack: WriteBack): StartWor
   /** Sends what the tiles need, from `at` on; returns when the last tile has it in its buffer. */
   function send({ packets, bufferCycles }: UpdatePlan, at: number): number {
     let arrived = at;
-    for (const { row, column, flits } of packets) arrived = Math.max(arrived, mesh.outward(row, column, flits, at));
+    for (const packet of packets) arrived = Math.max(arrived, network.send(packet, at));
     return clock.after(arrived, bufferCycles);
   }
 
@@ -76,8 +76,9 @@ export function createUpdateUnit(fabric: Fabric, writeBack: WriteBack): StartWor
     const word = fabric.words[slot]!;
     const { operation, activity } = word;
     const ready = send(pulsePlan(operation, operation.group!, parameters), engine.now());
-    const steps = Math.max(0, ...(activity.programSteps ?? []));
-    const verified = clock.atOrAfter(ready + Math.ceil(steps) * (parameters.pulsePs + parameters.verifyPs));
+    const steps = Math.ceil(Math.max(0, ...(activity.programSteps ?? [])));
+    const reads = Math.max(0, ...(activity.programReads ?? []));
+    const verified = clock.atOrAfter(ready + steps * (parameters.pulsePs + parameters.verifyPs) + reads * parameters.verifyPs);
     writeBack(word, pulsesEnd(verified, activity.pulseSlots?.[0] ?? 0));
   });
 

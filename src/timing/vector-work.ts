@@ -115,6 +115,11 @@ export function vectorWork(operation: IssuedOperation, parameters: TimingParamet
       return mov(operation, parameters);
     case 'QNT':
       return { elements: operation.length, cycles: Math.ceil(operation.length / parameters.lanes), actions: ['multiply'] };
+    case 'MMD': {
+      const { rows, columns = 1, length } = operation;
+      const cycles = rows * length * Math.ceil(columns / parameters.lanes);
+      return { elements: rows * length * columns, cycles, actions: ['mac'] };
+    }
     case 'THA':
       return { elements: operation.length, cycles: Math.ceil(operation.length / parameters.lanes), actions: ['multiply', 'mac'] };
     case 'OPD': {

@@ -1,9 +1,58 @@
 import type { Window } from '../sequence/issued-operation.ts';
 
+/** One kernel row's part of a patch slice: map rows below the patch's first one, and bytes [begin, end) from the patch's left edge. */
+export interface PatchRow {
+  readonly mapRow: number;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The kernel rows that patch bytes [from, to) of every output pixel lie in. A dilated row is read as one span. */
+export function patchRows(window: Window, elementBytes: number, from: number, to: number): readonly PatchRow[] {
+  const { channels, kernelWidth, kernelHeight, dilation } = window;
+  const pixelBytes = channels * elementBytes;
+  const rowBytes = kernelWidth * pixelBytes;
+  const spread = (bytes: number) => Math.floor(bytes / pixelBytes) * dilation * pixelBytes + (bytes % pixelBytes);
+  const rows: PatchRow[] = [];
+  const last = Math.min(kernelHeight - 1, Math.floor((to - 1) / rowBytes));
+  for (let row = Math.floor(from / rowBytes); row <= last; row++) {
+    rows.push({
+      mapRow: row * dilation,
+      begin: spread(Math.max(0, from - row * rowBytes)),
+      end: spread(Math.min(rowBytes, to - row * rowBytes) - 1) + 1,
+    });
+  }
+  return rows;
+}
+
 /**
- * Scratchpad bytes one output pixel's patch needs, kernel row by kernel row: calls `visit(address, bytes)` for the part of the patch
- * bytes [from, to) that lies inside the map. Padding costs nothing; a dilated row is read as one span.
+ * Scratchpad bytes one output pixel's patch needs, kernel row by kernel row: calls `visit(address, bytes)` for the part of the rows
+ * that lies inside the map. Padding costs nothing.
  */
+export function visitPatch(
+  window: Window,
+  elementBytes: number,
+  rows: readonly PatchRow[],
+  pixel: number,
+  visit: (address: number, bytes: number) => void,
+): void {
+  const { address, width, height, outputWidth } = window;
+  const pixelBytes = window.channels * elementBytes;
+  const lineBytes = width * pixelBytes;
+  const line = Math.floor(pixel / outputWidth);
+  const left = ((pixel - line * outputWidth) * window.strideX - window.padLeft) * pixelBytes;
+  const top = (line % window.outputHeight) * window.strideY - window.padTop;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    const mapRow = top + row.mapRow;
+    if (mapRow < 0 || mapRow >= height) continue;
+    const first = Math.max(0, left + row.begin);
+    const last = Math.min(lineBytes, left + row.end);
+    if (last > first) visit(address + mapRow * lineBytes + first, last - first);
+  }
+}
+
+/** The same for patch bytes [from, to) of one pixel. */
 export function visitWindowSegments(
   window: Window,
   elementBytes: number,
@@ -12,22 +61,7 @@ export function visitWindowSegments(
   to: number,
   visit: (address: number, bytes: number) => void,
 ): void {
-  const pixelBytes = window.channels * elementBytes;
-  const rowBytes = window.kernelWidth * pixelBytes;
-  const x = (pixel % window.outputWidth) * window.strideX - window.padLeft;
-  const y = (Math.floor(pixel / window.outputWidth) % window.outputHeight) * window.strideY - window.padTop;
-  const firstKernelRow = Math.floor(from / rowBytes);
-  const lastKernelRow = Math.min(window.kernelHeight - 1, Math.floor((to - 1) / rowBytes));
-  for (let kernelRow = firstKernelRow; kernelRow <= lastKernelRow; kernelRow++) {
-    const mapRow = y + kernelRow * window.dilation;
-    if (mapRow < 0 || mapRow >= window.height) continue;
-    const spread = (bytes: number) => Math.floor(bytes / pixelBytes) * window.dilation * pixelBytes + (bytes % pixelBytes);
-    const begin = x * pixelBytes + spread(Math.max(0, from - kernelRow * rowBytes));
-    const end = x * pixelBytes + spread(Math.min(rowBytes, to - kernelRow * rowBytes) - 1) + 1;
-    const first = Math.max(0, begin);
-    const last = Math.min(window.width * pixelBytes, end);
-    if (last > first) visit(window.address + mapRow * window.width * pixelBytes + first, last - first);
-  }
+  visitPatch(window, elementBytes, patchRows(window, elementBytes, from, to), pixel, visit);
 }
 
 /** Port accesses of one patch slice: every kernel row's part apart, padding included. */

@@ -44,14 +44,14 @@ export function hasFlag(operation: IssuedOperation, bit: number): boolean {
   return ((operation.flags >> bit) & 1) === 1;
 }
 
-export type UnitClass = 'control' | 'tile' | 'vector' | 'dma';
+export type UnitClass = 'control' | 'tile' | 'vector' | 'dma' | 'noc';
 
 /** Bits of FENCE's unit mask. */
-export const fenceBits: Readonly<Record<UnitClass, number>> = { control: 0, tile: 1, vector: 2, dma: 4 };
+export const fenceBits: Readonly<Record<UnitClass, number>> = { control: 0, tile: 1, vector: 2, dma: 4, noc: 8 };
 
 const classes = Object.fromEntries(
   Object.entries(instructions).map(([mnemonic, row]) => {
-    const kind: UnitClass = row.class === 'tile' || row.class === 'vector' || row.class === 'dma' ? row.class : 'control';
+    const kind: UnitClass = row.class === 'simulation' ? 'control' : row.class;
     return [mnemonic, kind];
   }),
 ) as Readonly<Record<Mnemonic, UnitClass>>;

@@ -1,4 +1,3 @@
-import { csrDefaults } from '../chip/csr-defaults.ts';
 import { chipPreset } from '../chip/presets.ts';
 import { varyChip } from '../chip/vary.ts';
 import type { CellModel } from '../device/cell-model.ts';
@@ -6,6 +5,7 @@ import type { Program } from '../isa/program.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import { decodeProgram } from '../sequence/decode-program.ts';
+import { groupDefaults } from '../sequence/group-defaults.ts';
 import { createSequencer } from '../sequence/sequencer.ts';
 
 /** Where and how an experiment's program runs. */
@@ -26,7 +26,7 @@ export function runTraining({ program, device, seed, size, settings = [] }: Trai
   const sequencer = createSequencer({
     instructions: decodeProgram(program.words),
     regions: [],
-    groupDefaults: csrDefaults(chip),
+    groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine.special,
   });

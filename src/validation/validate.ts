@@ -5,16 +5,22 @@ import type { ValidationPorts } from './ports.ts';
 import type { ValidationRow } from './row.ts';
 import type { RowFamily } from './row-family.ts';
 import { cellRows, compactModelRows, halfSelectRows, programmingLoopRows } from './rows/cell-rows.ts';
+import { choiAgadRows, choiIdealRows } from './rows/choi-training-rows.ts';
+import { cifarTrainingRows } from './rows/cifar-training-rows.ts';
 import { deploymentRows } from './rows/deployment-rows.ts';
+import { mappingTrapRows } from './rows/mapping-trap-rows.ts';
 import { comparatorRows, mvmErrorRows } from './rows/mvm-error-rows.ts';
 import { nineLevelRows } from './rows/nine-level-rows.ts';
+import { peerParityRows } from './rows/peer-parity-rows.ts';
 import { publishedAdcRows } from './rows/published-adc-rows.ts';
 import { publishedHermesRows } from './rows/published-hermes-rows.ts';
 import { publishedIsaacRows } from './rows/published-isaac-rows.ts';
 import { publishedNeurramRows } from './rows/published-neurram-rows.ts';
 import { publishedPumaRows } from './rows/published-puma-rows.ts';
 import { publishedVgg8Rows } from './rows/published-vgg8-rows.ts';
+import { referenceOffsetRows } from './rows/reference-offset-rows.ts';
 import { tileBookkeepingRows } from './rows/tile-bookkeeping-rows.ts';
+import { mixedLenetRows, trainingLossRows } from './rows/training-accuracy-rows.ts';
 import { trainingPulseRows } from './rows/training-pulse-rows.ts';
 import { trainingToyRows } from './rows/training-toy-rows.ts';
 import { type RowStore, readStored, shownStored, writeStored } from './stored-rows.ts';
@@ -36,7 +42,15 @@ export const rowFamilies: readonly RowFamily[] = [
   compactModelRows,
   trainingPulseRows,
   trainingToyRows,
+  referenceOffsetRows,
+  ...peerParityRows,
+  mixedLenetRows,
+  ...trainingLossRows,
+  choiAgadRows,
+  choiIdealRows,
+  cifarTrainingRows,
   deploymentRows,
+  mappingTrapRows,
   nineLevelRows,
 ];
 
@@ -65,13 +79,22 @@ const belongsTo = (id: string, asked: string): boolean =>
 
 type Wanted = (id: string) => boolean;
 
+function timedRows(family: RowFamily, ports: ValidationPorts): readonly ValidationRow[] {
+  const begin = ports.now();
+  const rows = family.measure(ports);
+  const runtimeSeconds = Math.round(ports.now() - begin) / 1000;
+  return rows.map((row) => ({ ...row, runtimeSeconds }));
+}
+
 /** Rows of one family: measured, taken from an interrupted or earlier full run, or shown as stored. */
 function rowsOf(family: RowFamily, { ports, store, full, today }: ValidateOptions): readonly ValidationRow[] {
-  if (family.long !== true || store === undefined) return family.long === true ? [] : family.measure(ports);
+  if (family.long !== true || store === undefined) return family.long === true ? [] : timedRows(family, ports);
   const stored = readStored(store, family);
   if (full !== true) return stored === undefined ? [] : shownStored(stored, semantics);
   if (stored?.semantics === semantics) return stored.rows;
-  const rows = family.measure(ports);
+  const rows = timedRows(family, ports);
+  // a family that lacks its data measures nothing: what is stored stays
+  if (rows.length === 0) return stored === undefined ? [] : shownStored(stored, semantics);
   writeStored(store, family, { family: family.name, semantics, date: today ?? '', rows });
   return rows;
 }

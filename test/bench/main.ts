@@ -5,7 +5,9 @@ import { benchEndToEnd } from './end-to-end.ts';
 import { benchEvents } from './events.ts';
 import { benchGemm } from './gemm.ts';
 import { benchMvm } from './mvm.ts';
+import { benchNetworks } from './networks.ts';
 import { benchSweep } from './sweep.ts';
+import { benchTraining } from './training.ts';
 import { benchUpdate } from './update.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -14,7 +16,9 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const parts: readonly (readonly [string, (print: (line: string) => void) => void | Promise<void>])[] = [
   ['GEMM and random kernels (target 24 GFLOP/s: a quarter of OpenBLAS here)', benchGemm],
   ['Tile MVM (target 4.4 us a vector at 256x256, batch 32 and more: 1.5x aihwkit)', benchMvm],
-  ['Update of a tile by pulses (aihwkit: 24-31 us a vector at rate 0.01, 181 at 0.1)', benchUpdate],
+  ['Update of a tile by pulses (target: half the processor time of aihwkit on the same vectors)', benchUpdate],
+  ['Training steps (target: half the processor time of aihwkit on the same work)', benchTraining],
+  ['Networks: compiled and simulated, 16 images each', benchNetworks],
   ['Timing machine (targets 5 M events/s, 0.3 M macro-instructions/s)', benchEvents],
   ['Device laboratory (targets 1 M cells/s statistical, characterise of 1e5 cells below 10 s)', benchDevice],
   ['End to end (target: the main job below 40 s)', benchEndToEnd],

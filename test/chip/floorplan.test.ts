@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { floorplan } from '../../src/chip/floorplan.ts';
 import { chipPreset } from '../../src/chip/presets.ts';
 import { tileArea } from '../../src/chip/tile-area.ts';
+import { varyChip } from '../../src/chip/vary.ts';
 import { arbitraryChip } from './arbitrary-chip.ts';
 import { relative } from './support.ts';
 
@@ -35,4 +36,15 @@ test('parts add up: rows to the die, tile rows to the tiles, shares to one', () 
 test('tile area does not depend on how many tiles there are', () => {
   const { description } = chipPreset('cmo-130nm');
   expect(relative(tileArea({ ...description, grid: { rows: 1, columns: 1 } }), tileArea(description))).toBeLessThan(1e-12);
+});
+
+test('converters that do not fit behind their columns spread the array', () => {
+  const plan = (...settings: string[]) => floorplan(varyChip(chipPreset('cmo-130nm'), settings).chip.description);
+  const crossbar = ({ rows }: ReturnType<typeof plan>) => rows.find(({ component }) => component === 'crossbar')!.area;
+  // eight pairs of 1.457 um
+  expect(plan().pitch.availableM).toBeCloseTo(16 * Math.sqrt(2.12433e-12), 9);
+  expect(plan().pitch.stretch).toBe(1);
+  const wide = plan('tile.adc.leastWidthM=100 um');
+  expect(crossbar(wide) / crossbar(plan())).toBeCloseTo(100e-6 / plan().pitch.availableM, 9);
+  expect(wide.pitch.stretch).toBeGreaterThan(4);
 });

@@ -9,7 +9,7 @@ import { timingParameters } from '../../src/chip/timing-parameters.ts';
 import { passesPerVector, stepsPerPass } from '../../src/chip/timing-rules.ts';
 import { varyChip } from '../../src/chip/vary.ts';
 import { arbitraryChip } from './arbitrary-chip.ts';
-import { issuesOf, relative } from './support.ts';
+import { issuesOf } from './support.ts';
 
 const cell = { pulseSeconds: 1e-6, verifySeconds: 1e-6 };
 const of = (name: string) => chipPreset(name).description;
@@ -76,16 +76,6 @@ test('whatever the chip, energy is never below the heat of conducting cells, and
     }),
     { seed: 23, numRuns: 60 },
   );
-});
-
-test('a concentrated mesh has fewer routers, a tree none; links stay', () => {
-  const energy = (...settings: string[]) =>
-    costTableOf(varyChip(chipPreset('cmo-130nm'), ['noc.hopMm=1 mm', ...settings]).chip.description).components.find(
-      ({ component }) => component === 'noc',
-    )!.actions['flit-hop']!;
-  const [mesh, cmesh, tree] = [energy(), energy('noc.topology=cmesh'), energy('noc.topology=h-tree')];
-  expect(relative(cmesh - tree, (mesh - tree) / 4)).toBeLessThan(1e-9);
-  expect(tree).toBeGreaterThan(0);
 });
 
 test('the line current serialises writes: fewer at once by standard, more refused', () => {

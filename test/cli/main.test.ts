@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/cli/locate.ts';
 import { openSession } from './session.ts';
+import { putTinyExperiment } from './tiny-experiment.ts';
 
 const start = (...words: readonly string[]): ChildProcess =>
   spawn(process.execPath, ['--import', 'tsx', join(packageRoot, 'src/cli/main.ts'), ...words], { cwd: packageRoot });
@@ -58,5 +59,28 @@ describe('the process', () => {
     expect([code, signal]).toEqual([null, 'SIGINT']);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(names()).toEqual([]);
+  });
+
+  test('training that is killed goes on from its last epoch and ends with the same bytes', async () => {
+    const session = openSession();
+    const [, ...data] = putTinyExperiment(session);
+    const training = session.put(
+      'training.yaml',
+      `name: training\nnetwork: ${session.at('network.yaml')}\nchip: cmo-14nm-large\ndevice: cmo-hfox-train\nset: [mapping.scheme=reference-cell]\n` +
+        'algorithm: { kind: sgd, epochs: 40, deployTo: 0 }\nages: [1 day]\n',
+    );
+    const words = ['run', training, ...data, '--quiet', '--json'] as const;
+    const out = session.at('out');
+    const child = start(...words, '--out', out);
+    child.stdout!.resume();
+    const watching = setInterval(() => session.names().includes('out/checkpoint.bin') && child.kill('SIGKILL'), 2);
+    const { signal } = await end(child);
+    clearInterval(watching);
+    expect(signal).toBe('SIGKILL');
+    const whole = await session.ohmic(...words);
+    const resumed = await session.ohmic(...words, '--out', out, '--resume');
+    expect(resumed.exitCode).toBe(0);
+    const [{ run: _, ...expected }, { run: __, ...found }] = [JSON.parse(whole.stdout), JSON.parse(resumed.stdout)];
+    expect(found).toEqual(expected);
   });
 });

@@ -4,11 +4,11 @@ import { nodeFiles } from '../../src/cli/node-files.ts';
 import { experimentNames, readExperiment } from '../../src/cli/read-experiment.ts';
 import { openSession } from './session.ts';
 
-const isLaboratory = (name: string): boolean =>
-  new TextDecoder().decode(nodeFiles.read(`${workloadsFolder}/experiments/${name}.yaml`)).includes('kind: laboratory');
+const hasReader = (name: string): boolean =>
+  /^kind: (laboratory|parts)$/m.test(new TextDecoder().decode(nodeFiles.read(`${workloadsFolder}/experiments/${name}.yaml`)));
 
-// laboratory files have a reader of their own
-const names = experimentNames(nodeFiles, workloadsFolder).filter((name) => !isLaboratory(name));
+// laboratory files and lists of parts have readers of their own
+const names = experimentNames(nodeFiles, workloadsFolder).filter((name) => !hasReader(name));
 
 test.each(names)('%s can be read by name', (name) => {
   expect(readExperiment(nodeFiles, workloadsFolder, name).name).toBe(name);

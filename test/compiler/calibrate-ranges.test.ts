@@ -61,6 +61,12 @@ describe('calibration', () => {
     expect(scaling.adcRange).toBe(roundUpToImmediate(1.1));
   });
 
+  it('leaves literal pairs unscaled', () => {
+    const literal = chipWith('ideal', [...smallTiles, 'mapping.scheme=literal-pair']);
+    const stage = stageOf(1, 2, { weights: Float32Array.of(0.25, -3) });
+    expect(calibrateGroup(placedOf(stage, literal), Float32Array.of(1), 1, literal).weightMax).toBe(1);
+  });
+
   it('falls back to the chip where nothing was seen', () => {
     const scaling = calibrateGroup(placedOf(stageOf(2, 2), chip), new Float32Array(), 0, chip);
     expect(scaling).toMatchObject({ weightMax: 1, adcRange: chip.tile.adc.range, inputActivity: 0.25, weightMean: 0 });

@@ -1,4 +1,3 @@
-import { csrDefaults } from '../../src/chip/csr-defaults.ts';
 import type { ChipDescription } from '../../src/chip/description.ts';
 import { deviceNamed } from '../../src/device/devices.ts';
 import type { Program } from '../../src/isa/program.ts';
@@ -6,6 +5,7 @@ import type { EvaluationResult } from '../../src/machine/context.ts';
 import { createMachine, type Machine } from '../../src/machine/machine.ts';
 import { createKernels } from '../../src/numeric/create-kernels.ts';
 import { decodeProgram } from '../../src/sequence/decode-program.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import type { IssuedOperation } from '../../src/sequence/issued-operation.ts';
 import { createSequencer } from '../../src/sequence/sequencer.ts';
 
@@ -21,7 +21,7 @@ export function runProgram(program: Program, chip: ChipDescription, watch: Watch
   const sequencer = createSequencer({
     instructions: decodeProgram(program.words),
     regions: program.regions,
-    groupDefaults: csrDefaults(chip),
+    groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine.special,
     setSpecial: machine.setSpecial,

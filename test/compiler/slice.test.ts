@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csrDefaults } from '../../src/chip/csr-defaults.ts';
 import { slice } from '../../src/compiler/slice.ts';
 import { layoutGroup } from '../../src/machine/group-layout.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import { chipWith, placedOf, stageOf } from './support.ts';
 
 const schemes = ['differential-pair', 'balanced-pair', 'reference-column', 'digital-offset'] as const;
@@ -50,7 +50,7 @@ describe('slice', () => {
         const placed = placedOf(stageOf(rows, columns, { weights }), chip);
         const { group: id, firstTile, rowBlocks, columnBlocks } = placed;
         const position = { id, firstTile, rowBlocks, columnBlocks, replicas: 1, rows, columns, rowOffset: 0, columnOffset: 0 };
-        const layout = layoutGroup({ ...position, csrs: csrDefaults(chip) }, chip.tile);
+        const layout = layoutGroup({ ...position, csrs: groupDefaults(chip) }, chip.tile);
         expect([layout.rowSpans.length, layout.columnSpans.length]).toEqual([rowBlocks, columnBlocks]);
         const tiles = new Map<string, number>();
         const back = new Float32Array(rows * columns);

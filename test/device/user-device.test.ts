@@ -46,6 +46,27 @@ test('its laws are followed: error by table, relaxation by logarithm of time', (
   expect(Math.abs(shift.deviation / 0.9 - 1)).toBeLessThan(0.025);
 });
 
+test('low-frequency noise is drawn once for a programming event', () => {
+  const device = parseDevice(
+    'name: noisy\nwindow: { min: 0 S, max: 100 uS }\nread: { lowFrequency: { at: [0, 100], value: [0, 2] } }\nprogramming: { error: { polynomial: [0] } }\n',
+    'n.yaml',
+  );
+  const kernels = createKernels();
+  const count = 20_000;
+  const [written, now] = [kernels.allocate(4 * count), kernels.allocate(4 * count)];
+  kernels.f32(written, count).fill(50e-6);
+  const block = { chipSeed: 1, matrix: 0, row0: 0, column0: 0, rows: 1, columns: count, device: 0, event: 0 };
+  const read = (seconds: number, frozen: boolean) => {
+    device.age(kernels, now, written, block, seconds, frozen);
+    return Array.from(kernels.f32(now, count), (value) => value * 1e6);
+  };
+  expect(new Set(read(1, false)).size).toBe(1);
+  const once = read(1, true);
+  // 20 000 cells: standard error of the deviation 0.5 %
+  expect(Math.abs(meanAndDeviation(once).deviation - 1)).toBeLessThan(0.02);
+  expect(read(1000, true)).toEqual(once);
+});
+
 test('every mistake is named where it stands', () => {
   const wrong = full
     .replace('min: 10 uS', 'min: 10 V')

@@ -19,6 +19,6 @@ test.each([
 
 test.each([
   ['ADC_BITS', 17],
-  ['MAPPING', 5],
+  ['MAPPING', 6],
   ['ADC_RANGE', 0xffffff],
 ] as const)('%s with bits %d holds nothing', (name, raw) => expect(csrImmediate(name, raw)).toBeUndefined());

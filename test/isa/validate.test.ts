@@ -34,8 +34,8 @@ describe('mistakes are named with their line', () => {
   test.each([
     ['NOP', 't:1 found a program without HALT, expected HALT at its end'],
     [
-      `${group}MMD [0], [64], [128], len=4\nHALT`,
-      't:2 found MMD, expected an implemented instruction: this one is reserved for a later version',
+      `${group}BAR #1, #2\nHALT`,
+      't:2 found BAR, expected a program that runs with others, each on its own chip: ohmic simulate one.oasm two.oasm',
     ],
     ['.word 0xff, 0, 0, 0\nHALT', 't:1 found opcode 0xff, expected an opcode of the instruction table'],
     ['.group W0 tile=7 rows=512 cols=16 rowblocks=2\nHALT', 't:1 found W0 on tiles 7 to 8, expected tiles 0 to 7 of the chip'],

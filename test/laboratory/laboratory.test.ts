@@ -3,15 +3,15 @@ import { cmoHfox } from '../../src/device/cmo-hfox.ts';
 import { deviceNamed } from '../../src/device/devices.ts';
 import { hfox1t1r } from '../../src/device/hfox-1t1r.ts';
 import { ideal } from '../../src/device/ideal.ts';
+import { parseDevice } from '../../src/device/user-device.ts';
 import { evenLevels, programLevels } from '../../src/laboratory/cell-experiment.ts';
 import { characterise, defaultCharacterise } from '../../src/laboratory/characterise.ts';
 import { compactRows } from '../../src/laboratory/compact-rows.ts';
-import { compensate, probeVectors } from '../../src/laboratory/compensation.ts';
 import { disturbRows } from '../../src/laboratory/disturb-rows.ts';
 import { disturbStudy, drifted } from '../../src/laboratory/disturb-study.ts';
 import { laboratoryExperiments } from '../../src/laboratory/laboratory-experiments.ts';
 import { parseLaboratory } from '../../src/laboratory/laboratory-file.ts';
-import { levelCount, levelSpread, overlap } from '../../src/laboratory/level-study.ts';
+import { levelCount, levelSpread, levelStudy, overlap } from '../../src/laboratory/level-study.ts';
 import { comparatorStudies, paperRows, studyRows } from '../../src/laboratory/mvm-studies.ts';
 import { mapArray } from '../../src/laboratory/parallel-mapping.ts';
 import { programmingRows } from '../../src/laboratory/programming-rows.ts';
@@ -69,6 +69,23 @@ describe('characterisation', () => {
     expect(sections('ideal')).toEqual(['levels', 'retention', 'staircase']);
   });
 
+  test('distributions of levels add up, and levels count by the distance asked for', () => {
+    const levelsS = evenLevels(10e-6, 80e-6, 9);
+    const cells = programLevels(cmoHfox, { levelsS, cells: 300, tolerance: 0.002, limit: 500, seed: 2 });
+    const ages = [{ label: '1 s', seconds: 1 }];
+    const count = (sigmas: number) => levelStudy(cmoHfox, levelsS, cells, ages, { sigmas }).table.rows[0]![4] as number;
+    expect(count(3) / count(6)).toBeCloseTo(2, 9);
+    const { points } = levelStudy(cmoHfox, levelsS, cells, ages).series[1]!;
+    const curves = new Set(points.map(({ curve }) => curve));
+    expect(curves.size).toBe(7);
+    for (const name of curves) {
+      const own = points.filter(({ curve }) => curve === name);
+      expect(own.reduce((sum, { y }) => sum + y, 0)).toBeCloseTo(1, 9);
+      const mean = own.reduce((sum, { x, y }) => sum + x * y, 0);
+      expect(Math.abs(mean * 1e6 - Number.parseFloat(name))).toBeLessThan(0.3);
+    }
+  });
+
   test('the same seed gives the same report', () => {
     const once = () => characterise(cmoHfox, { ...defaultCharacterise, cells: 500 }, silentProgress);
     expect(once()).toEqual(once());
@@ -84,6 +101,20 @@ describe('characterisation', () => {
     expect(staircaseStudy(hfox1t1r, 10, 1)).toBeUndefined();
   });
 
+  test('the ideal cell makes 2^20 equal steps; a device file keeps its step curves though training takes lines', () => {
+    const exact = staircaseStudy(ideal, 2, 1)!.table.rows[0]!;
+    expect(exact[4] as number).toBeCloseTo(2 ** 20, 3);
+    expect(exact[2] as number).toBeCloseTo(0.5, 5);
+    expect(exact[5]).toBe(0);
+    const curved = parseDevice(
+      'name: curved\nwindow: { min: 0 S, max: 100 uS }\nsteps: { conductance: [0, 50, 100], up: [1, 5, 1], down: [-5, -5, -5] }\n',
+      'c.yaml',
+    );
+    const [cell] = pulseCells(curved, 1, 1)!;
+    expect(cell!(50e-6, true, 0)).toBeCloseTo(55e-6, 12);
+    expect(cell!(99e-6, false, 0)).toBeCloseTo(94e-6, 12);
+  });
+
   test('half-select drift grows with pulses and voltage and vanishes with them', () => {
     const { table } = disturbStudy(cmoHfox)!;
     for (const row of table.rows) for (let at = 3; at < row.length; at++) expect(row[at]!).toBeGreaterThan(row[at - 1] as number);
@@ -92,28 +123,6 @@ describe('characterisation', () => {
     expect(drifted(() => 1, 5, true, 1e-3, 0)).toBe(5);
     expect(drifted(() => 1, 5, true, 1e-3, 100)).toBeCloseTo(5.1, 9);
     expect(pulseCells(ideal, 1, 1)).toBeDefined();
-  });
-});
-
-describe('drift compensation', () => {
-  const inputs = Float32Array.of(1, 0, 0.5, 0.5);
-  const fresh = Float32Array.of(2, 4, 6, 8);
-
-  test('scales by what the probes lost, over all or by column', () => {
-    const outputs = Float32Array.of(1, 2, 3, 4);
-    const half = fresh.map((value) => value / 2);
-    expect([...compensate('global', 2, inputs, outputs, { now: half, fresh })]).toEqual([2, 4, 6, 8]);
-    const columns = { now: Float32Array.of(1, 4, 3, 8), fresh };
-    expect([...compensate('column', 2, inputs, outputs, columns)]).toEqual([2, 2, 6, 4]);
-    expect(compensate('none', 2, inputs, outputs, { now: fresh, fresh })).toBe(outputs);
-  });
-
-  test('subtracts a shift of all weights times the sum of the inputs', () => {
-    const now = fresh.map((value) => value - 0.5);
-    const corrected = compensate('mean-shift', 2, inputs, Float32Array.of(1, 1, 1, 1), { now, fresh });
-    expect([...corrected]).toEqual([1.5, 1.5, 1.5, 1.5]);
-    expect(probeVectors('none', 4)).toHaveLength(0);
-    expect([...probeVectors('global', 2)]).toEqual([1, 0, 0, 1]);
   });
 });
 

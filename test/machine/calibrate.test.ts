@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cmoHfox } from '../../src/device/cmo-hfox.ts';
-import { exactProduct, operation, rootMeanSquare, spm, testBench, testGroup, uniforms, value } from './support.ts';
+import { pcm } from '../../src/device/pcm.ts';
+import { exactProduct, operation, rootMeanSquare, spm, testBench, testChip, testGroup, uniforms, value } from './support.ts';
 
 test('range finds the largest output of sample vectors and W uses it until the CSR changes', () => {
   const bench = testBench();
@@ -33,9 +34,67 @@ test('drift finds the mean shift of single-device weights and takes it off digit
   expect(rootMeanSquare(bench.multiply(group, x).y, exact)).toBeLessThan(0.4 * before);
 });
 
+test('drift-global and drift-columns scale outputs by what weights lost since the first such reading', () => {
+  const [rows, columns] = [40, 8];
+  const [weights, x] = [uniforms(1, rows * columns), uniforms(2, 30 * rows)];
+  const exact = exactProduct(weights, x, rows, columns).y;
+  const group = testGroup(rows, columns, {}, { noiseOn: false });
+  const error = (fn: string, agedBefore: boolean) => {
+    const bench = testBench({ device: pcm });
+    bench.program(group, weights);
+    const correct = () => bench.machine.execute(operation('CAL', { fn, flags: ['W'], group, d: spm(0), length: rows }));
+    const baseline = correct();
+    expect([...bench.floats(0, columns)]).toEqual(new Array(columns).fill(1));
+    expect(baseline.readJoules).toBeGreaterThan(0);
+    if (agedBefore) bench.machine.execute(operation('DLY', { flags: ['AGE'], a: value(3e8) }));
+    const before = rootMeanSquare(bench.multiply(group, x).y, exact);
+    correct();
+    const factors = [...bench.floats(0, columns)];
+    return { before, after: rootMeanSquare(bench.multiply(group, x).y, exact), factors, bench };
+  };
+  const whole = error('drift-global', true);
+  expect(new Set(whole.factors).size).toBe(1);
+  // conductances fall as (t / 20 s)^-0.05 or so: to a half after ten years
+  expect(whole.factors[0]!).toBeGreaterThan(1.5);
+  expect(whole.after).toBeLessThan(0.5 * whole.before);
+  const each = error('drift-columns', true);
+  expect(new Set(each.factors).size).toBe(columns);
+  expect(each.after).toBeLessThan(0.5 * each.before);
+  expect(error('drift-global', false).factors[0]!).toBe(1);
+  // the factors are part of the state, and end with the next programming
+  const saved = each.bench.machine.save();
+  const twin = testBench({ device: pcm });
+  twin.machine.restore(saved);
+  expect([...twin.multiply(group, x).y]).toEqual([...each.bench.multiply(group, x).y]);
+  each.bench.program(group, weights);
+  expect(rootMeanSquare(each.bench.multiply(group, x).y, exact)).toBeLessThan(0.5 * each.before);
+});
+
 test('the symmetry point waits for training', () => {
   const bench = testBench();
   expect(() => bench.machine.execute(operation('CAL', { fn: 'symmetry-point', group: testGroup(1, 1) }))).toThrow(
     'symmetry-point needs the training instructions',
   );
+});
+
+test('CAL.adc-offset trims the converters of forward reads, with T those of transposed ones', () => {
+  const read = (calibrations: readonly (readonly string[])[], mnemonic: 'MVM' | 'MVT') => {
+    const bench = testBench({ chip: testChip({ adc: { offsetLsb: 2, noiseLsb: 0.5 } }) });
+    const group = testGroup(6, 4, {}, { adcBits: 8, noiseOn: true });
+    bench.program(group, new Float32Array(24));
+    for (const flags of calibrations)
+      bench.machine.execute(operation('CAL', { fn: 'adc-offset', flags: ['W', ...flags], group, length: 64 }));
+    const { y } = bench.multiply(group, new Float32Array(mnemonic === 'MVM' ? 6 : 4).fill(1), { mnemonic });
+    return Math.sqrt(y.reduce((sum, value) => sum + value ** 2, 0) / y.length);
+  };
+  for (const mnemonic of ['MVM', 'MVT'] as const) {
+    const [own, other] = mnemonic === 'MVM' ? [[], ['T']] : [['T'], []];
+    const untrimmed = read([], mnemonic);
+    expect(read([other], mnemonic)).toBe(untrimmed);
+    expect(read([own], mnemonic)).toBeLessThan(0.7 * untrimmed);
+  }
+  const { machine, program } = testBench();
+  const group = testGroup(1, 1);
+  program(group, [0]);
+  expect(() => machine.execute(operation('CAL', { fn: 'drift', flags: ['T'], group }))).toThrow('transposed drift');
 });

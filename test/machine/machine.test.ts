@@ -1,23 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { instructions, type Mnemonic } from '../../isa/instructions.ts';
 import { registerIds } from '../../isa/limits.ts';
 import { cmoHfox } from '../../src/device/cmo-hfox.ts';
 import { stochasticBf16 } from '../../src/machine/stochastic-rounding.ts';
 import { flagOf, functionOf } from '../../src/machine/table-functions.ts';
-import { Trap } from '../../src/machine/trap.ts';
 import { idleActivity } from '../../src/sequence/activity.ts';
 import { emptyProgram, operation, testBench, testGroup, uniforms, value } from './support.ts';
-
-const mnemonics = Object.keys(instructions) as Mnemonic[];
-
-test('reserved instructions trap with their word', () => {
-  const { machine } = testBench();
-  for (const mnemonic of mnemonics.filter((name) => instructions[name].status === 'reserved')) {
-    expect(() => machine.execute(operation(mnemonic, { word: 12 }))).toThrow(
-      new Trap(12, `${mnemonic} is reserved for a later version`),
-    );
-  }
-});
 
 test('control words mean nothing to values', () => {
   const { machine } = testBench();

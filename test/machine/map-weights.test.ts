@@ -24,6 +24,20 @@ test.each([
   );
 });
 
+test('the literal pair scales by the largest conductance and loses weights below the floor', () => {
+  const { targets, signs, scaleS } = weightMap('literal-pair', window);
+  fc.assert(
+    fc.property(weight, (w) => {
+      const [plus, minus] = targets.map((target) => target(w)) as [number, number];
+      expect(Math.min(plus, minus)).toBe(9e-6);
+      expect(Math.max(plus, minus)).toBe(Math.max(9e-6, Math.abs(w) * 88.2e-6));
+      const held = (signs[0]! * plus + signs[1]! * minus) / scaleS;
+      expect(held).toBeCloseTo(Math.sign(w) * Math.max(0, Math.abs(w) - 9 / 88.2), 12);
+    }),
+    run,
+  );
+});
+
 test('the one-sided pair rests one device at the bottom of the window', () => {
   const { targets } = weightMap('differential-pair', window);
   expect(targets.map((target) => target(-1))).toEqual([9e-6, 88.2e-6]);

@@ -46,6 +46,7 @@ test('ideal cells and converters equal a float product, whatever the tiles, forw
 });
 
 test.each([
+  'literal-pair',
   'balanced-pair',
   'reference-column',
   'digital-offset',

@@ -24,7 +24,7 @@ export const pulsedDevice = (options: Partial<PulsedOptions> = {}): CellModel =>
 
 /** Quantisation off, noise off: what remains is what the update did. */
 export const pulsedGroup = (rows: number, columns: number, csrs: Partial<GroupCsrs> = {}, id = 0): GroupShape =>
-  testGroup(rows, columns, { id }, { mapping: 'digital-offset', noiseOn: false, ...csrs });
+  testGroup(rows, columns, { id, firstTile: id }, { mapping: 'digital-offset', noiseOn: false, ...csrs });
 
 export interface PulsedBench extends Bench {
   weights(group?: GroupShape): Float32Array;

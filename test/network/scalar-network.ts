@@ -58,6 +58,8 @@ function scalarLayer(
       return scalarConvolution(layer, weights, bias, input, from, to);
     case 'pool':
       return scalarPool(layer, input, from, to);
+    case 'lstm':
+      return scalarLstm(layer, weights, bias, input);
   }
 }
 
@@ -114,4 +116,24 @@ function scalarActivation(value: number, activation: Activation): number {
   if (activation === 'sigmoid') return 1 / (1 + Math.exp(-value));
   if (activation === 'tanh') return Math.tanh(value);
   return value;
+}
+
+function scalarLstm(
+  { inputs, units, steps }: Extract<Layer, { kind: 'lstm' }>,
+  weights: ArrayLike<number>,
+  bias: ArrayLike<number>,
+  input: readonly number[],
+): number[] {
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+  let [hidden, cell] = [Array<number>(units).fill(0), Array<number>(units).fill(0)];
+  for (let step = 0; step < steps; step++) {
+    const joined = [...input.slice(step * inputs, (step + 1) * inputs), ...hidden];
+    const sum = (column: number): number =>
+      joined.reduce((total, x, row) => total + x * weights[row * 4 * units + column]!, bias[column]!);
+    cell = cell.map(
+      (before, unit) => sigmoid(sum(units + unit)) * before + sigmoid(sum(unit)) * Math.tanh(sum(3 * units + unit)),
+    );
+    hidden = cell.map((value, unit) => sigmoid(sum(2 * units + unit)) * Math.tanh(value));
+  }
+  return hidden;
 }

@@ -32,6 +32,11 @@ describe('asTable', () => {
     expect(asTable(facts)).toBe('Facts\n  area   1 mm2\n');
   });
 
+  test('says that a table of nothing holds nothing', () => {
+    const empty = { name: 'x', title: 'Figures', columns: ['', 'value'], rows: [] };
+    expect(asTable(empty)).toBe('Figures\n  nothing\n');
+  });
+
   test('sets off the title only', () => {
     const text = asTable(table, { ...plainStyle, emphasise: (title) => `<${title}>` });
     expect(text.split('\n')[0]).toBe('<Energy by component>');

@@ -7,6 +7,7 @@ import {
   energyTables,
   performanceTable,
   phaseTable,
+  powerTable,
   reportTables,
   unitTable,
 } from '../../src/report/rows.ts';
@@ -73,6 +74,15 @@ test('programming energy stands apart', () => {
   expect(performanceTable(sampleReport).rows).toContainEqual(['programming energy, apart', measure(1e-4, 'J')]);
 });
 
+test('a sample has its energy-delay product, and its energy by the lowest and highest models', () => {
+  const perSample = { ...sampleReport.energy!.perSample!, band: { minimum: 1e-8, maximum: 9e-8 } };
+  const report = { ...sampleReport, energyDelay: 3.84e-13, energy: { ...sampleReport.energy!, perSample } };
+  const rows = new Map(performanceTable(report).rows.map(([name, value]) => [name, value]));
+  expect(rows.get('energy x time of a sample')).toBe('3.84e-13 J s');
+  expect(rows.get('the same, every cost model at its lowest')).toEqual(measure(1e-8, 'J'));
+  expect(rows.get('the same, every cost model at its highest')).toEqual(measure(9e-8, 'J'));
+});
+
 test('phases say their share of time and energy', () => {
   expect(phaseTable(sampleReport)!.rows[0]).toEqual([
     'program',
@@ -80,7 +90,17 @@ test('phases say their share of time and energy', () => {
     measure(0.03 / 0.05, '%'),
     measure(1e-4, 'J'),
     measure(1e-4 / 4e-4, '%'),
+    measure(1e-4 / 0.03, 'W'),
   ]);
+});
+
+test('power: what draws most on average first, beside its bound; what can draw nothing is left out', () => {
+  const byComponent = { adc: { average: 1e-3, peak: 0.2 }, noc: { average: 2e-3, peak: 0.1 }, dram: { average: 0, peak: 0 } };
+  expect(powerTable({ ...sampleReport, power: { average: 3e-3, leakage: 0, byComponent } })!.rows).toEqual([
+    ['noc', measure(2e-3, 'W'), measure(0.1, 'W')],
+    ['adc', measure(1e-3, 'W'), measure(0.2, 'W')],
+  ]);
+  expect(powerTable({ ...sampleReport, power: { average: 3e-3, leakage: 0 } })).toBeUndefined();
 });
 
 test('units: by kind, the busiest first, idle kinds left out', () => {

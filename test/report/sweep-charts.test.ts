@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { frontOf } from '../../src/explore/select-rows.ts';
 import { asParquet } from '../../src/report/as-parquet.ts';
 import { drawChart } from '../../src/report/draw-chart.ts';
-import { pageData, sweepHtml } from '../../src/report/html-report.ts';
+import { sweepHtml } from '../../src/report/html-report.ts';
 import { sweepCharts } from '../../src/report/sweep-charts.ts';
 import { flatTable, flatTableAsCsv, pointRecords } from '../../src/report/sweep-export.ts';
 import { failureTable, frontTable, statusTable } from '../../src/report/sweep-tables.ts';
@@ -60,14 +60,31 @@ describe('charts', () => {
   });
 });
 
+test('charts of very many points keep the whole front', () => {
+  const many = Array.from({ length: 700 }, () => records).flat();
+  const [scatter, , parallel] = [...sweepCharts(sweep.spec, many)]
+    .filter(({ name }) => /scatter|parallel/.test(name))
+    .flatMap((chart) => [chart, chart]);
+  const lines = ({ spec }: { readonly spec: unknown }) => (spec as { data: { values: { group: string }[] } }).data.values;
+  const front = records.filter((record) => record.front).length * 700;
+  for (const chart of [scatter!, parallel!])
+    expect(lines(chart).filter(({ group }) => group !== 'other' && group !== 'infeasible')).toHaveLength(front);
+  expect(lines(scatter!).length).toBe(Math.max(4000, front));
+});
+
 test('the page holds its data whole and closes no element early', () => {
   const html = sweepHtml(
     sweep.spec,
     records.map((record) => ({ ...record, failure: '</script><b>' })),
     () => '<x>',
+    [{ title: 'a < b', svg: '<svg></svg>' }],
   );
-  expect(html.match(/<\/script>/g)).toHaveLength(2);
-  const data = JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)![1]!) as { points: unknown[] };
-  expect(data.points).toHaveLength(8);
-  expect(pageData(sweep.spec, records, () => 1)).toMatchObject({ paths: ['a', 'b'], base: [1, 1] });
+  expect(html.match(/<\/script>/g)).toHaveLength(4);
+  const read = (id: string): unknown => JSON.parse(new RegExp(`id="${id}">(.*?)</script>`, 's').exec(html)![1]!);
+  const data = read('data') as { ids: string[]; base: unknown; values: unknown[][]; failures: Record<string, string> };
+  expect(data.ids).toHaveLength(8);
+  expect(data.values.map((column) => column.length)).toEqual([8, 8]);
+  expect(data.base).toEqual(['<x>', '<x>']);
+  expect(data.failures[7]).toBe('</script><b>');
+  expect(read('parts')).toHaveLength(new Set(records.flatMap(({ breakdown }) => Object.keys(breakdown))).size);
 });

@@ -48,6 +48,31 @@ test('layers are slices that follow one another, phases one slice', () => {
   ]);
 });
 
+test('layers of consecutive images that work at once have a track each', () => {
+  const piped = {
+    ...trace,
+    records: [word(0, 1, 5e6, 9e6, ['tile 0']), word(1, 0, 5e6, 8e6, ['tile 1']), word(2, 1, 9e6, 12e6, ['tile 0'])],
+  };
+  const found = traceEvents(piped).traceEvents.filter(({ pid }) => pid === 2);
+  expect(found.flatMap(({ ph, args }) => (ph === 'M' ? [args!.name] : []))).toEqual([
+    'program',
+    'phases',
+    'layer second',
+    'layer first',
+  ]);
+  expect(found.filter(({ ph }) => ph === 'X').map(({ name, ts, dur }) => [name, ts, dur])).toEqual([
+    ['evaluate', 5, 7],
+    ['second', 5, 7],
+    ['first', 5, 3],
+  ]);
+});
+
+test('tracks of chosen units alone; the program and the counters stay', () => {
+  const chosen = traceEvents(trace, (unit) => unit === 'tile 1').traceEvents;
+  expect(chosen.filter(({ ph, pid }) => ph === 'X' && pid === 1).length).toBe(1);
+  expect(chosen.filter(({ pid }) => pid > 1)).toEqual(events.filter(({ pid }) => pid > 1));
+});
+
 test('counters begin and end at rest; power is a layer’s energy over its time, on top of leakage', () => {
   const values = (name: string) =>
     events.filter((event) => event.ph === 'C' && event.name === name).map(({ ts, args }) => [ts, Object.values(args!)[0]]);

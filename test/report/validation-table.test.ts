@@ -35,8 +35,24 @@ test('absolute tolerances and units of papers are kept', () => {
   expect(shown!.slice(2, 6)).toEqual(['10 nS', '10.4 nS', '0.4 nS', '± 0.5 nS']);
 });
 
+test('a tolerance may leave less room below than above', () => {
+  const judged = (value: number) =>
+    judge({ ...base, published: 10, value, unit: 'pulses', tolerance: 0.6, toleranceBelow: 0.35 });
+  expect([6.4, 6.6, 15.9, 16.1].map((value) => judged(value).ok)).toEqual([false, true, true, false]);
+  expect(validationTable({ schema: 'ohmic.validation/1', rows: [judged(15)], ok: true }).rows[0]![5]).toBe('+60.0 % / -35.0 %');
+});
+
 test('context is shown but not judged', () => {
   const context = validation(base, { ...base, id: 'V18b', value: 1, informative: true });
   expect(validationTable(context).rows[1]).toContain('context');
   expect(validationSummary(context)).toBe('1 of 1 judged rows within tolerance.\n');
+});
+
+test('the runtime of the experiment stands in a column of its own', () => {
+  const { columns, rows } = validationTable({
+    schema: 'ohmic.validation/1',
+    rows: [{ ...judge(base), runtimeSeconds: 1.234 }],
+    ok: true,
+  });
+  expect(rows[0]![columns.indexOf('runtime')]).toBe('1.23 s');
 });

@@ -43,6 +43,12 @@ describe('address generators', () => {
     expect(addressAt(extendGenerator(dram, { offset: 5, levels: [7, 7], strides: [1, 1] }), [2])).toBe(3 * 64 + 205);
   });
 
+  it('enters a ring of copies at its phase, its modulus beyond a length field', () => {
+    const plain = defineGenerator({ dram: false, base: 1000, levels: [2, 7], strides: [300_000, 0], modulus: 900_000 - 2 ** 19 });
+    const ring = extendGenerator(plain, { offset: 600_000, levels: [7, 7], strides: [0, 0], modulus: 2 ** 19 });
+    expect([0, 1, 2, 3].map((image) => addressAt(ring, [0, 0, image]))).toEqual([601_000, 1000, 301_000, 601_000]);
+  });
+
   it('walks two copies of a buffer in turn', () => {
     const walk = defineGenerator({ dram: false, base: 1000, levels: [1, 7], strides: [256, 0], modulus: 512 });
     expect([0, 1, 2, 3].map((batch) => addressAt(walk, [0, batch]))).toEqual([1000, 1256, 1000, 1256]);

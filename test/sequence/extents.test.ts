@@ -84,6 +84,8 @@ const cases: readonly (readonly [Mnemonic, Parts, readonly string[], readonly st
   ['POOL', { fn: 'max', d, a: over, length: 9 }, ['s200-440'], ['s1000-1108']],
   ['POOL', { fn: 'max', d, a: over, b, length: 9 }, ['s200-440'], ['s1000-1108', 's500-608']],
   ['POOL', { fn: 'max', d, a: over, b, length: 9, flags: ['BWD'] }, ['s200-308', 's500-608'], ['s1000-1240']],
+  ['MMD', { d, a, b, length: 4, rows: 3, columns: 2 }, ['s100-148', 's500-532'], ['s1000-1024']],
+  ['MMD', { d, a, b, length: 4, flags: ['ACC'] }, ['s100-116', 's500-516', 's1000-1004'], ['s1000-1004']],
   ['LOSS', { fn: 'mse', a, b, length: 6, rows: 3 }, ['s100-172', 's500-503'], []],
   ['LOSS', { fn: 'mse', d, a, b, length: 6, rows: 3 }, ['s100-172', 's500-503'], ['s1000-1072']],
   ['OPU', { a, b, d: value(1), length: 4 }, ['s100-120', 's500-524'], []],
@@ -97,6 +99,9 @@ const cases: readonly (readonly [Mnemonic, Parts, readonly string[], readonly st
   ['XFR', { fn: 'tt2', d: value(4), a: dram(640), b: value(1) }, ['d688-700'], ['d688-700']],
   ['XFR', { fn: 'tt3', d: value(4), a, b: value(1), length: 2 }, ['s148-160', 's100-112'], ['s148-160', 's100-112']],
   ['XFR', { fn: 'tt4', d: value(1), a, b: value(1) }, ['s112-124', 's172-184', 's232-244'], ['s112-124', 's172-184', 's232-244']],
+  ['SEND', { a, length: 6 }, ['s100-106'], []],
+  ['RECV', { d, length: 6 }, [], ['s1000-1006']],
+  ['RECV', { d, flags: ['ACC'], length: 6 }, ['s1000-1006'], ['s1000-1006']],
   ['QNT', { fn: 'to-i8', d, a, length: 6 }, ['s100-124'], ['s1000-1006']],
   ['QNT', { fn: 'to-f32', d, a, length: 6, format: 'i16' }, ['s100-112'], ['s1000-1024']],
 ];

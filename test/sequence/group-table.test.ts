@@ -75,6 +75,8 @@ describe('group table', () => {
     groups.setCsr(csrs.FORMAT.id, 0, both(1));
     groups.setCsr(csrs.ROWS.id, 0, both(70));
     expect([groups.format, groups.rows]).toEqual(['bf16', 70]);
+    groups.setCsr(csrs.COLUMNS.id, 0, both(12));
+    expect(groups.columns).toBe(12);
     expect(groups.setCsr(csrs.ROWS.id, 0, both(0))).toBe('ROWS is set to 0; want 1 to 65536');
   });
 

@@ -1,12 +1,12 @@
-import { csrDefaults } from '../../src/chip/csr-defaults.ts';
 import { chipPreset } from '../../src/chip/presets.ts';
 import { createProgramBuilder, type ProgramBuilder } from '../../src/isa/builder.ts';
 import { decodeProgram } from '../../src/sequence/decode-program.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import type { GroupShape, IssuedOperation } from '../../src/sequence/issued-operation.ts';
 import { createSequencer, type Sequencer, type SequencerInput } from '../../src/sequence/sequencer.ts';
 
 /** Group configuration that chip `ideal` starts with. */
-export const defaults = csrDefaults(chipPreset('ideal').description);
+export const defaults = groupDefaults(chipPreset('ideal').description);
 
 export interface Stream {
   readonly operations: readonly IssuedOperation[];

@@ -4,7 +4,7 @@ import { compileRun } from '../../src/simulate/compile-run.ts';
 import { parseExperiment } from '../../src/simulate/experiment.ts';
 import { ports } from './small-experiment.ts';
 
-const small = { samples: 20, epochs: 1, instances: 1 };
+const small = { samples: 20, epochs: 1, instances: 1, calibrate: false };
 
 function compiled(name: string): string[] {
   const path = `workloads/experiments/${name}.yaml`;

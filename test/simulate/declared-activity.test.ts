@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { csrDefaults } from '../../src/chip/csr-defaults.ts';
 import { deviceNamed } from '../../src/device/devices.ts';
 import { idleActivity } from '../../src/sequence/activity.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import type { GroupCsrs, IssuedOperation } from '../../src/sequence/issued-operation.ts';
 import { createDeclaredActivity } from '../../src/simulate/declared-activity.ts';
 import { chipWith } from '../compiler/support.ts';
@@ -26,7 +26,7 @@ function operation(mnemonic: IssuedOperation['mnemonic'], length: number, csrs: 
   return {
     ...{ sequence: 0, word: 0, mnemonic, fn: 0, flags: 0, unit: 0, length, d: nothing, a: nothing, b: nothing },
     ...{ format: 'f32', rows: 1, reads: [], writes: [], layer: -1, phase: -1 },
-    group: { ...place, csrs: { ...csrDefaults(chip), ...csrs } },
+    group: { ...place, csrs: { ...groupDefaults(chip), ...csrs } },
   };
 }
 
@@ -61,10 +61,15 @@ describe('declared activity', () => {
   });
 
   it('of programming takes the mean pulses of the device for every cell', () => {
-    const { pulses, programSteps, pulseJoules } = declared(operation('PRG', 300));
+    const { pulses, verifyReads, programSteps, programReads, pulseJoules, readJoules: heat } = declared(operation('PRG', 300));
     expect(pulses).toBe(Math.round(300 * 100 * 2 * device.meanPulses(0.002)));
     expect(programSteps?.length).toBe(2);
-    expect(programSteps![0]).toBeGreaterThan(0);
+    expect(verifyReads).toBe(pulses + 300 * 100 * 2);
+    const conductanceS = device.minS + 0.125 * span;
+    expect(heat / (verifyReads * chip.tile.array.readV ** 2 * device.verifySeconds * conductanceS)).toBeCloseTo(1, 9);
+    // 150 rows of 200 cells on each of two tiles of 256 lines, 32 cells at once
+    expect(programReads![0]).toBe(Math.round((150 * 200) / chip.tile.array.parallelWrites));
+    expect(programSteps![0]).toBeGreaterThan(programReads![0]!);
     expect(pulseJoules).toBeGreaterThan(0);
   });
 

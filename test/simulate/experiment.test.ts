@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/config/issue.ts';
 import { parseLaboratory } from '../../src/laboratory/laboratory-file.ts';
 import { parseAges, parseExperiment, withOptions } from '../../src/simulate/experiment.ts';
+import { parseParts } from '../../src/simulate/experiment-parts.ts';
 
 const folder = new URL('../../workloads/experiments/', import.meta.url);
 const small = parseExperiment('name: small\nnetwork: mlp-784-64-10\n', 'small.yaml');
@@ -10,7 +11,7 @@ const small = parseExperiment('name: small\nnetwork: mlp-784-64-10\n', 'small.ya
 describe('experiment', () => {
   it.each(readdirSync(folder))('%s is valid', (file) => {
     const text = readFileSync(new URL(file, folder), 'utf8');
-    const experiment = parseLaboratory(text, file) ?? parseExperiment(text, file);
+    const experiment = parseLaboratory(text, file) ?? parseParts(text, file) ?? parseExperiment(text, file);
     expect(experiment.name).toBe(file.replace('.yaml', ''));
   });
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimingParameters } from '../../src/chip/cost-table.ts';
 import { costTableOf } from '../../src/chip/cost-table-of.ts';
-import { csrDefaults } from '../../src/chip/csr-defaults.ts';
 import { timingParameters } from '../../src/chip/timing-parameters.ts';
 import { deviceNamed } from '../../src/device/devices.ts';
 import { createMachine } from '../../src/machine/machine.ts';
 import { createKernels } from '../../src/numeric/create-kernels.ts';
 import { decodeProgram } from '../../src/sequence/decode-program.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import { createSequencer } from '../../src/sequence/sequencer.ts';
 import { type Fidelity, runInstance } from '../../src/simulate/run-instance.ts';
 import { runTiming } from '../../src/timing/run-timing.ts';
@@ -62,7 +62,7 @@ function finalValues(parameters: TimingParameters | undefined) {
   const sequencer = createSequencer({
     instructions: decodeProgram(program.words),
     regions: program.regions,
-    groupDefaults: csrDefaults(chip),
+    groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine.special,
     setSpecial: machine.setSpecial,

@@ -40,6 +40,12 @@ describe('a simulated program', () => {
       expect(busy).toBeLessThanOrEqual(report.time!.seconds * (1 + 1e-9));
   });
 
+  it('gives the energy of a sample with every model at its lowest and highest', () => {
+    const { total: used, band } = report.energy!.perSample!;
+    expect(band!.minimum).toBeLessThan(used);
+    expect(band!.maximum).toBeGreaterThan(used);
+  });
+
   it('spends at least the heat of the cells', () => {
     expect(report.energy!.byComponent.crossbar).toBeGreaterThan(0);
     expect(report.energy!.total).toBeGreaterThan(report.energy!.byComponent.crossbar!);

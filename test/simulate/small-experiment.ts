@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Program } from '../../src/isa/program.ts';
 import { compileExperiment } from '../../src/simulate/compile-experiment.ts';
-import { type ExperimentOptions, parseExperiment } from '../../src/simulate/experiment.ts';
+import { type Experiment, type ExperimentOptions, parseExperiment } from '../../src/simulate/experiment.ts';
 import { silentProgress } from '../../src/simulate/progress.ts';
 import type { Report } from '../../src/simulate/report.ts';
 import { type SimulateOptions, simulateProgram } from '../../src/simulate/simulate-program.ts';
@@ -11,9 +11,9 @@ export const workloads = 'workloads';
 export const ports = { files: diskFiles, progress: silentProgress, workloads };
 
 /** An experiment of the workloads folder, made small enough for a test. */
-export function compileSmall(name: string, options: ExperimentOptions = {}): Program {
+export function compileSmall(name: string, options: ExperimentOptions = {}, changes: Partial<Experiment> = {}): Program {
   const path = `${workloads}/experiments/${name}.yaml`;
-  const experiment = parseExperiment(readFileSync(path, 'utf8'), path);
+  const experiment = { ...parseExperiment(readFileSync(path, 'utf8'), path), ...changes };
   return compileExperiment(experiment, { samples: 60, epochs: 1, instances: 2, ...options }, ports);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assemble } from '../../src/isa/assemble.ts';
 import type { Program } from '../../src/isa/program.ts';
 import { runWarnings } from '../../src/simulate/warnings.ts';
 import { chipWith } from '../compiler/support.ts';
@@ -42,6 +43,32 @@ describe('warnings', () => {
       expect.stringMatching(/^a bit line carries 62\d(\.\d)? uA .* its limit is 500 uA/),
       expect.stringContaining('lets 7 cells be written at once instead of 16'),
     ]);
+  });
+
+  it('tell of word lines that are read before they settle', () => {
+    const slow = { ...quiet, tile: { ...quiet.tile, array: { ...quiet.tile.array, driverOhm: 10e3 } } };
+    // 10 kohm x 506.6 fF x ln 2^9 = 31.6 ns, against 10 ns of settling and a step of 2 ns
+    expect(runWarnings(program, slow, [instance([])], 'full')).toEqual([
+      'word lines take 31.6 ns to settle to half a converter step; settling time and shortest pulse together are 12 ns',
+    ]);
+  });
+
+  it('tell of updates whose lines would carry too much, unless the program splits them', () => {
+    const updating = (limit?: number): Program => {
+      const text = [
+        '.group W0 tile=0 rows=16 cols=16',
+        '.spm x 64',
+        ...(limit === undefined ? [] : [`SETC #${limit}, csr=LINE_LIMIT, unit=all`]),
+      ];
+      return assemble([...text, 'OPU.stochastic #1, [x], [x], unit=W0, len=1', 'HALT', ''].join('\n'), 'update.oasm');
+    };
+    // 256 cells of 66 uA; 2 mA carries 30
+    expect(runWarnings(updating(), quiet, [instance([])], 'full')).toEqual([
+      expect.stringMatching(/^an update slot may select 256 cells of a line, 16\.9 mA; the line limit of 2 mA lets 30 be pulsed/),
+    ]);
+    expect(runWarnings(updating(30), quiet, [instance([])], 'full')).toEqual([]);
+    expect(runWarnings(updating(31), quiet, [instance([])], 'full')).toHaveLength(1);
+    expect(runWarnings(updating(), chipWith('ideal', ['tile.array.lineOhmPerCell=0 ohm']), [instance([])], 'full')).toEqual([]);
   });
 
   it('tell of IR drop above 5 % of a full bit line', () => {

@@ -25,12 +25,16 @@ layers:
 
 export interface TinyTraining {
   readonly network?: keyof typeof networks;
+  /** Network definition, in place of one of those. */
+  readonly definition?: string;
   /** The rest of the algorithm block. */
   readonly algorithm: string;
   readonly chip?: string;
   readonly device?: string;
   readonly set?: string;
   readonly samples?: number;
+  /** Measure activity for runs without values; default false. */
+  readonly calibrate?: boolean;
 }
 
 let digits: DataSplit | undefined;
@@ -42,18 +46,20 @@ const idealSet = 'mapping.scheme=digital-offset, scratchpad.bytes=4 MiB';
 /** Compiles a training of a small network on the embedded digits. */
 export function compileTiny({
   network = 'perceptron',
+  definition = networks[network],
   algorithm,
   chip = 'ideal',
   device,
   set = idealSet,
   samples = 20,
+  calibrate = false,
 }: TinyTraining): CompiledTraining {
-  const files = memoryFiles({ 'w/networks/net.yaml': new TextEncoder().encode(networks[network]) });
+  const files = memoryFiles({ 'w/networks/net.yaml': new TextEncoder().encode(definition) });
   const own = device === undefined ? '' : `device: ${device}\n`;
   const text = `name: tiny\nnetwork: net\nchip: ${chip}\n${own}set: [${set}]\nalgorithm: { deployTo: 0, ${algorithm} }\nages: [1 day]\n`;
   return compileTrainingExperiment(
     parseExperiment(text, 'tiny.yaml'),
-    { samples },
+    { samples, calibrate },
     { files, progress: silentProgress, workloads: 'w', shared },
   );
 }

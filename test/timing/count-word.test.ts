@@ -27,6 +27,7 @@ const nonzero = (steps: readonly Step[], parameters = chip130) =>
 test('one vector on four by two tiles, by hand', () => {
   expect(nonzero([mvm(group(0, 784, 256), 0, 1 << 16, 1)])).toEqual({
     'crossbar.row-drive': 784 * 2,
+    'crossbar.column-charge': 256 * 4,
     'input-driver.row-read': 784 * 2,
     'sample-hold.sample': 256 * 4,
     'adc.convert': 256 * 4,
@@ -72,10 +73,10 @@ test('a one-hot read drives one line of each tile of one block, as often as it i
 
 test('programming counts its steps, verify reads and target traffic; FREE counts nothing', () => {
   const program = operation('PRG', { group: group(0, 16, 8), a: spm(0), length: 16, reads: [bytes(0, 512)] });
-  const activity = { programSteps: Float64Array.of(40), verifyReads: 70, pulseJoules: 1e-9 };
+  const activity = { programSteps: Float64Array.of(40), programReads: Float64Array.of(8), verifyReads: 70, pulseJoules: 1e-9 };
   expect(nonzero([[program, activity]])).toEqual({
-    'crossbar.row-drive': 80,
-    'input-driver.row-read': 40,
+    'crossbar.row-drive': 88,
+    'input-driver.row-read': 48,
     'sample-hold.sample': 70,
     'adc.convert': 70,
     'tile-digital.column': 70,

@@ -91,7 +91,7 @@ function emitWord(builder: ProgramBuilder, piece: Exclude<Piece, { kind: 'loop' 
       builder.emit('OPU', { fn: 'stochastic', unit: 3, d: float(0.1), a: from, b: to, length });
       break;
     case 'transfer':
-      builder.emit('XFR', { fn: 'tt2', unit: 3, d: register(2), a: agu(30 + (length % 2)), b: integer(4), length: 1 });
+      builder.emit('XFR', { fn: 'tt2', unit: 3, d: register(2), a: agu(30 + (length % 2)), b: integer(4), length });
       break;
     case 'accumulate':
       builder.emit('THA', { fn: 'to-i8', a: from, d: to, b: float(0.5), length });

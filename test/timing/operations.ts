@@ -34,6 +34,8 @@ export const chip130: TimingParameters = {
   flitBytes: 16,
   routerCycles: 2,
   linkCycles: 1,
+  topology: 'mesh',
+  concentration: 4,
   dmaChannels: 2,
   dmaSetupCycles: 10,
   dramBytesPerSecond: 12.8e9,

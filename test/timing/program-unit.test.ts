@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { programHops } from '../../src/timing/program-unit.ts';
+import { programTraffic } from '../../src/timing/program-unit.ts';
 import { bytes, chip130, dram, group, halt, operation, spm, time } from './operations.ts';
 
 const shape = group(0, 300, 100);
@@ -13,6 +13,15 @@ test('the slowest tile sets the time; a step is a pulse and a verify read', () =
   expect(nanoseconds([1000, 500])).toBe(nanoseconds([1000, 0]));
   expect(nanoseconds([0, 1000])).toBeLessThan(nanoseconds([1000, 1000]) + idle);
   expect(nanoseconds([])).toBe(idle);
+});
+
+test('runs are read once before they are pulsed', () => {
+  const reads = (counts: number[]) => {
+    const activity = { programSteps: Float64Array.of(50, 40), programReads: Float64Array.from(counts) };
+    return Number(time([[program, activity], halt]).picoseconds) / 1000;
+  };
+  expect(reads([0, 0])).toBe(nanoseconds([50, 40]));
+  expect(reads([70, 0]) - reads([0, 0])).toBe(70 * 100);
 });
 
 test('replicas repeat the steps of the first when only its are known', () => {
@@ -32,6 +41,6 @@ test('targets in DRAM come over its interface', () => {
 });
 
 test('every tile gets its own block', () => {
-  expect(programHops(program, chip130)).toBe((256 * 100 * 4) / 16 + (44 * 100 * 4) / 16);
-  expect(() => programHops(operation('PRG', { word: 5 }), chip130)).toThrow('PRG at word 5 has no group');
+  expect(programTraffic(program, chip130)).toEqual({ hops: (256 * 100 * 4) / 16 + (44 * 100 * 4) / 16, wire: 0 });
+  expect(() => programTraffic(operation('PRG', { word: 5 }), chip130)).toThrow('PRG at word 5 has no group');
 });

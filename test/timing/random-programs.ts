@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { instructions } from '../../isa/instructions.ts';
 import type { TimingParameters } from '../../src/chip/cost-table.ts';
+import { nocTopologies } from '../../src/chip/noc-geometry.ts';
 import type { IssuedOperation } from '../../src/sequence/issued-operation.ts';
 import {
   accumulate,
@@ -36,6 +37,7 @@ export const chips: fc.Arbitrary<TimingParameters> = fc
     flitBytes: fc.constantFrom(4, 16),
     routerCycles: fc.nat(4),
     linkCycles: fc.integer({ min: 1, max: 2 }),
+    topology: fc.constantFrom(...nocTopologies),
     dramLatencyPs: fc.nat(200_000),
     queueDepth: fc.integer({ min: 1, max: 4 }),
     partialBytes: fc.constantFrom(2, 4),

@@ -8,7 +8,7 @@ test('every unit has one name and kinds lie one after the other', () => {
   expect(layout.names.length).toBe(2 * 8 + 2 * 64 + 2 + 64 + 2 + 2);
   expect(new Set(layout.names).size).toBe(layout.names.length);
   expect(layout.names[layout.tile + 63]).toBe('tile 63');
-  expect(layout.names[layout.westLink + 9]).toBe('link 1.1 west');
+  expect(layout.names[layout.link + 64 + 9]).toBe('link 1.1 west');
 });
 
 test('first come, first served: reservations never overlap and none starts before it asked', () => {

@@ -12,7 +12,13 @@ test('one tile: a packet of x and a packet of d, each through its buffer port', 
   const plan = outerPlan(operation('OPU', { length: 3 }), small, chip130);
   // 200 inputs of 1 byte and 100 outputs of 4 bytes over 16-byte flits and a 32-byte port.
   expect(plan.packets.map(({ flits }) => flits)).toEqual([13, 25]);
-  expect(plan).toMatchObject({ rowBytes: 200, columnBytes: 400, flitHops: 38, bufferCycles: 7 + 13, bufferAccesses: 20 });
+  expect(plan).toMatchObject({
+    rowBytes: 200,
+    columnBytes: 400,
+    traffic: { hops: 38, wire: 0 },
+    bufferCycles: 7 + 13,
+    bufferAccesses: 20,
+  });
 });
 
 test('a one-hot operand is a command', () => {

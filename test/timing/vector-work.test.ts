@@ -45,6 +45,11 @@ test('reductions, losses, formats', () => {
   expect(work('QNT', { length: 17 })).toEqual({ elements: 17, cycles: 2, actions: ['multiply'] });
 });
 
+test('a product costs one multiply-accumulate for each of its terms, in lanes along its rows', () => {
+  expect(work('MMD', { length: 8, rows: 3, columns: 20 })).toEqual({ elements: 480, cycles: 3 * 8 * 2, actions: ['mac'] });
+  expect(work('MMD', { length: 8, rows: 3 })).toEqual({ elements: 24, cycles: 24, actions: ['mac'] });
+});
+
 test('moves and pooling follow the bytes and the window', () => {
   const a = { kind: 'window', window: { channels: 4, kernelHeight: 2, kernelWidth: 2 } as never } as const;
   expect(work('POOL', { fn: POOL.functions.max, length: 9, a })).toEqual({ elements: 144, cycles: 9, actions: ['add'] });

@@ -35,6 +35,13 @@ export const adcParameters = {
     standard: (chip) => adcModelOf(chip).mux,
     source: 'NeuroSim default 8; oscillators, ramps and neurons one per column (HERMES, Marinella 2018, NeuRRAM)',
   }),
+  'tile.adc.leastWidthM': quantity('m', {
+    doc: 'least width of a converter: its columns are spread until it fits behind them; 0 = no limit',
+    from: 0,
+    to: 1e-3,
+    standard: 4e-6,
+    source: 'assumed at every node: the 4 um column pitch of the HERMES converters (Khaddam-Aljameh 2022)',
+  }),
   'tile.adc.perOutput': integer({
     doc: 'converters that work on one output: 2 when both columns of a pair are converted and subtracted digitally',
     from: 1,

@@ -1,11 +1,13 @@
 import type { ChipPath } from '../chip-path.ts';
 import type { ChipDescription } from '../description.ts';
-import { logicalColumnsPerTile } from '../description.ts';
+import { cellsPerSlice, logicalColumnsPerTile } from '../description.ts';
 import { leakageSource, leakageUses, sramLeakageDensity } from '../leakage.ts';
 import { areaFromNode, from45, horowitzSource, integerAddJoules, integerMultiplyJoules } from '../logic-costs.ts';
 import { choice, flag, fraction, integer, plainNumber, quantity } from '../parameter.ts';
+import { settlingUses } from '../settling-uses.ts';
 import { sramArea, sramAreaSource, sramReadJoules } from '../sram.ts';
-import { drivesPerPass, passSeconds, writableAtOnce } from '../timing-rules.ts';
+import { tilePitch } from '../tile-pitch.ts';
+import { drivesPerPass, passSeconds, settlingSeconds, writableAtOnce } from '../timing-rules.ts';
 import { component, tileCount } from './component.ts';
 
 /** NeuRRAM word line at 130 nm as calibrated in CiMLoop; gate and driver capacitance scale with the node. */
@@ -21,6 +23,16 @@ function rowCapacitance(chip: ChipDescription): number {
   const shrink = chip.technology.nodeNm / 130;
   return chip.tile.columns * (cellPitch(chip) * wire + gate130 * shrink) + driver130 * shrink;
 }
+
+/** As a word line, crossed with cells of every row, and without a driver. */
+function columnCapacitance(chip: ChipDescription): number {
+  const shrink = chip.technology.nodeNm / 130;
+  return chip.tile.rows * (cellPitch(chip) * wire + gate130 * shrink);
+}
+
+/** The bit lines of one output, all its cells. J */
+const columnChargeJoules = ({ tile: { array: a }, mapping }: ChipDescription): number =>
+  a.kind === 'sram' ? 0 : cellsPerSlice(mapping.scheme) * a.columnCapacitanceF * a.columnSwingV * a.readV;
 
 /** Multiply-accumulate of an SRAM array at 45 nm: product of an 8-bit input, 32-bit sum (Horowitz 2014). */
 const digitalMacJoules45 = (weightBits: number): number => integerMultiplyJoules((8 + weightBits) / 2) + integerAddJoules(32);
@@ -46,14 +58,15 @@ const sramCells = (chip: ChipDescription): number => sramArea(sramBytes(chip), c
 const arrayArea = (chip: ChipDescription): number =>
   isSram(chip)
     ? sramCells(chip) + weightsPerRow(chip) * areaFromNode(chip.technology, digitalMacArea45, 45)
-    : chip.tile.rows * chip.tile.columns * chip.tile.array.cellArea;
+    : chip.tile.rows * chip.tile.columns * chip.tile.array.cellArea * tilePitch(chip).stretch;
 
 export const array = component({
   path: 'tile.array',
   doc: 'The crossbar: cells with their select transistors, word lines and bit lines. Cells dissipate V^2 G_eff t_on from the actual inputs and conductances; word lines are charged once per drive.',
   inaccuracies: [
-    'Bit lines sit at a virtual ground: their charging is not counted.',
-    'The cell is taken square for line lengths.',
+    'Bit lines at a virtual ground (columnSwingV 0) are taken not to move at all.',
+    'Settling is that of one pole, driver and line, with the load of the cells left out.',
+    'The cell is taken square for line lengths, and lines do not grow when columns are spread to fit their converters.',
     'One access resistance for every cell; select transistors do not saturate.',
     'An SRAM array multiplies one row a cycle (set settleS to that time); writing it is charged as the pulses of its ideal cell.',
   ],
@@ -144,6 +157,13 @@ export const array = component({
       standard: (chip) => 125.7 * (chip.technology.nodeNm * 1e-9) ** 2,
       source: '125.7 F^2: NeuRRAM high-voltage 1T1R cell (Wan 2022, CiMLoop cell file)',
     }),
+    'tile.array.columnPitchM': quantity('m', {
+      doc: 'from one bit line to the next, where converters must fit behind their columns',
+      from: 1e-9,
+      to: 1e-3,
+      standard: cellPitch,
+      source: 'computed: side of a square cell',
+    }),
     'tile.array.lineOhmPerCell': quantity('ohm', {
       doc: 'resistance of an array line from one cell to the next',
       from: 0,
@@ -164,6 +184,27 @@ export const array = component({
       to: 1e-9,
       standard: rowCapacitance,
       source: 'columns (pitch 0.2 fF/um + 1.5 fF) + 48 fF, last two scaled with the node: NeuRRAM via CiMLoop',
+    }),
+    'tile.array.driverOhm': quantity('ohm', {
+      doc: 'on-resistance of a row driver',
+      from: 0,
+      to: 1e6,
+      standard: 1000,
+      source: 'assumed: a few micrometres of transistor',
+    }),
+    'tile.array.columnCapacitanceF': quantity('F', {
+      doc: 'capacitance of one bit line',
+      from: 0,
+      to: 1e-9,
+      standard: columnCapacitance,
+      source: 'assumed: rows (pitch 0.2 fF/um + 1.5 fF, scaled with the node), the cell load of a NeuRRAM word line (CiMLoop)',
+    }),
+    'tile.array.columnSwingV': quantity('V', {
+      doc: 'swing of a bit line in a read: 0 at a virtual ground, readV where its voltage is sensed',
+      from: 0,
+      to: 10,
+      standard: 0,
+      source: 'current sensing at a virtual ground',
     }),
     'tile.array.wordLineV': quantity('V', {
       doc: 'swing of a word line',
@@ -202,7 +243,7 @@ export const array = component({
       source: 'assumed: sixteen, or fewer where their current would pass maxLineA',
     }),
     'tile.array.acceptance': plainNumber({
-      doc: 'programming stops when a cell reads this close to its target, as a share of the conductance window',
+      doc: 'programming stops when a cell reads this close to its target, as a share of the target',
       from: 1e-4,
       to: 0.5,
       standard: 0.002,
@@ -212,6 +253,11 @@ export const array = component({
       doc: "white read noise per cell as a share of the window; 0 = the device's own",
       standard: 0,
       source: "the device's own noise",
+    }),
+    'tile.array.disturbRatio': fraction({
+      doc: "share of a step that half the voltage on an idle cell moves it, either way; 0 = the device's own",
+      standard: 0,
+      source: "the device's own disturbance",
     }),
     'tile.array.irDrop': choice(['off', 'conductance', 'weight'], {
       doc: 'cubic approximation of the voltage drop along bit lines; line current from conductances, or from |weight| as aihwkit has it',
@@ -239,11 +285,32 @@ export const array = component({
         ],
         value: rowDriveJoules,
       },
+      'column-charge': {
+        text: 'cells per weight and slice x columnCapacitanceF x columnSwingV x readV: the bit lines of one output, once per pass',
+        source: 'C dV V of the line and its clamp; 0 at a virtual ground',
+        uses: [
+          'tile.array.kind',
+          'tile.array.columnCapacitanceF',
+          'tile.array.columnSwingV',
+          'tile.array.readV',
+          'mapping.scheme',
+        ],
+        value: columnChargeJoules,
+      },
     },
     area: {
-      text: 'resistive: rows x columns x cellArea; sram: weights at the SRAM density + a multiplier and adder per column',
+      text: 'resistive: rows x columns x cellArea x max(1, leastWidthM of a converter / width of its columns); sram: weights at the SRAM density + a multiplier and adder per column',
       source: `geometry; ${sramAreaSource}`,
-      uses: ['tile.array.kind', 'tile.array.cellArea', 'technology.nodeNm', ...sramUses],
+      uses: [
+        'tile.array.kind',
+        'tile.array.cellArea',
+        'tile.array.columnPitchM',
+        'tile.adc.leastWidthM',
+        'tile.adc.mux',
+        'tile.adc.perOutput',
+        'technology.nodeNm',
+        ...sramUses,
+      ],
       value: arrayArea,
     },
     leakage: {
@@ -253,10 +320,23 @@ export const array = component({
       value: (chip) => (isSram(chip) ? sramCells(chip) * sramLeakageDensity(chip.technology) : 0),
     },
     latency: {
-      text: 'settleS + steps of the longest pulse x stepS: one read pass',
+      text: 'max(settleS + steps of the longest pulse x stepS, settling): one read pass',
       source: 'the coding of the inputs',
-      uses: ['tile.array.settleS', 'tile.input.coding', 'tile.input.bits', 'tile.input.stepS', 'tile.input.splitAbove'],
+      uses: [
+        'tile.array.settleS',
+        'tile.input.coding',
+        'tile.input.bits',
+        'tile.input.stepS',
+        'tile.input.splitAbove',
+        ...settlingUses,
+      ],
       value: (chip) => passSeconds(chip.tile),
+    },
+    settling: {
+      text: 'resistive: max(1 ns, (driverOhm + lineOhmPerCell columns / 2) rowCapacitanceF ln 2^(bits + 1)): a word line to half a step of the converter; sram: 0',
+      source: 'one pole, Elmore delay of a driven line; 1 ns at least assumed',
+      uses: settlingUses,
+      value: (chip) => settlingSeconds(chip.tile),
     },
     digital: false,
     onDie: true,

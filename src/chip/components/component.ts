@@ -35,6 +35,8 @@ export interface CostModel {
   readonly leakage: Formula;
   /** s of one action, where the block has a time of its own. */
   readonly latency?: Formula;
+  /** s until its lines are where they should be: a bound on the latency. */
+  readonly settling?: Formula;
   /** Clocked logic: its dynamic energy counts towards the clock tree. */
   readonly digital: boolean;
   /** On-die circuits take the post-layout energy and wiring area factors; an interface to another die does not. */

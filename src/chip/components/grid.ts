@@ -1,9 +1,10 @@
+import { mappingSchemes } from '../description.ts';
 import { choice, integer } from '../parameter.ts';
 import { component } from './component.ts';
 
 export const grid = component({
   path: 'grid',
-  doc: 'Tiles of the chip as a rectangle; the mesh network has one router per tile.',
+  doc: 'Tiles of the chip as a rectangle, as the network lays them out.',
   inaccuracies: [],
   constants: {},
   parameters: {
@@ -30,8 +31,8 @@ export const mapping = component({
   inaccuracies: [],
   constants: {},
   parameters: {
-    'mapping.scheme': choice(['differential-pair', 'balanced-pair', 'reference-column', 'digital-offset', 'reference-cell'], {
-      doc: 'signed weight to conductances',
+    'mapping.scheme': choice(mappingSchemes, {
+      doc: 'signed weight to conductances; literal-pair takes weight 1 for the largest conductance, unscaled, without offset',
       standard: 'differential-pair',
       source: 'Wan 2022: two cells per weight',
     }),

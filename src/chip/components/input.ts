@@ -2,6 +2,7 @@ import type { ChipPath } from '../chip-path.ts';
 import type { ChipDescription } from '../description.ts';
 import { aladdinSource, areaFromNode, fromNode, registerJoules } from '../logic-costs.ts';
 import { bits, choice, flag, integer, quantity } from '../parameter.ts';
+import { settlingUses } from '../settling-uses.ts';
 import { chargedBits, magnitudeBits, passSeconds } from '../timing-rules.ts';
 import { component, tileCount } from './component.ts';
 
@@ -140,7 +141,16 @@ export const input = component({
     leakage: {
       text: 'analogLeakage x row-read / duration of a read pass',
       source: 'PUMA constants: DAC leaks a tenth of its dynamic power',
-      uses: ['overhead.analogLeakage', 'tile.input.stepS', 'tile.input.splitAbove', 'tile.array.settleS', ...rowReadUses],
+      uses: [
+        ...new Set([
+          'overhead.analogLeakage',
+          'tile.input.stepS',
+          'tile.input.splitAbove',
+          'tile.array.settleS',
+          ...settlingUses,
+          ...rowReadUses,
+        ] as const),
+      ],
       value: (chip) => (chip.overhead.analogLeakage * rowReadJoules(chip)) / passSeconds(chip.tile),
     },
     digital: false,

@@ -1,6 +1,7 @@
 import type { ChipDescription } from '../description.ts';
 import { leakageDensity, leakageSource, leakageUses } from '../leakage.ts';
 import { fromNode, registerArea } from '../logic-costs.ts';
+import { blockSide, nocTopologies } from '../noc-geometry.ts';
 import { choice, integer, quantity } from '../parameter.ts';
 import { tileArea } from '../tile-area.ts';
 import { component, tileCount } from './component.ts';
@@ -12,24 +13,48 @@ const crosspoint = 0.25;
 /** Switching activity one half of CV^2 on 0.2 fF/um. */
 const linkFaradPerMetre = 0.2e-9;
 
-/** Routers per tile, and passed per tile-to-tile hop: one, one for several tiles, or none where a tree of repeaters does. */
-const routerShare = ({ noc: n }: ChipDescription): number =>
-  n.topology === 'mesh' ? 1 : n.topology === 'cmesh' ? 1 / n.concentration : 0;
+/** Routers per tile: one, one for a block of tiles, or none where repeaters do. */
+const routerShares: Readonly<Record<ChipDescription['noc']['topology'], (noc: ChipDescription['noc']) => number>> = {
+  mesh: () => 1,
+  torus: () => 1,
+  cmesh: ({ concentration }) => 1 / concentration,
+  'h-tree': () => 0,
+  bus: () => 0,
+};
+const routerShare = ({ noc: n }: ChipDescription): number => routerShares[n.topology](n);
 
-const flitJoules = (chip: ChipDescription): number => flitEnergy(chip, routerShare(chip));
-const flitEnergy = ({ technology, noc: n }: ChipDescription, share: number): number =>
-  n.flitBits *
-  (share * fromNode(technology, routerBitJoules32, 32) + 0.5 * linkFaradPerMetre * n.hopMm * 1e-3 * technology.supplyV ** 2);
+const hopJoules = ({ technology, noc: n }: ChipDescription): number =>
+  n.flitBits * (fromNode(technology, routerBitJoules32, 32) + 0.5 * linkFaradPerMetre * n.hopMm * 1e-3 * technology.supplyV ** 2);
+const wireJoules = ({ technology, noc: n }: ChipDescription): number =>
+  n.flitBits * 0.5 * linkFaradPerMetre * ((n.hopMm * 1e-3) / 2) * technology.supplyV ** 2;
+
+/** Cycles of the head from one place of the network to the next. */
+function hopCycles({ noc: n, grid }: ChipDescription): number {
+  switch (n.topology) {
+    case 'mesh':
+      return n.routerCycles + n.linkCycles;
+    case 'torus':
+      return n.routerCycles + 2 * n.linkCycles;
+    case 'cmesh':
+      return n.routerCycles + blockSide(n.concentration) * n.linkCycles;
+    case 'h-tree':
+      return n.linkCycles;
+    case 'bus':
+      return n.routerCycles + grid.columns * n.linkCycles;
+  }
+}
 const routerArea = (chip: ChipDescription): number => routerShare(chip) * fullRouterArea(chip);
 const fullRouterArea = ({ technology, noc: n }: ChipDescription): number =>
   registerArea(technology) * n.flitBits * (ports * depth + ports * ports * crosspoint);
 
 export const noc = component({
   path: 'noc',
-  doc: 'Mesh network: one five-port router per tile, dimension-ordered, with the scratchpad at its west side.',
+  doc: 'Network between the hub (scratchpad, accumulator, DMA) and the tiles. Time, contention and energy follow the links a packet crosses; a multicast crosses a link once.',
   inaccuracies: [
-    'Topologies other than the mesh change energy and area only: time is that of a mesh with a hub at the end of every row.',
-    'Router energy does not depend on load.',
+    'Packets run between hub and tiles only, never from tile to tile; the hub has a port at every row of a mesh, torus or bus.',
+    'A link takes one flit per cycle whatever its length: long wires and buses are taken as pipelined.',
+    'Routers have endless buffers: a packet waits for links, never for room, and links are served first come, first served.',
+    'Router energy does not depend on load, nor on the ports that a concentrated router has more.',
     'Router area counts input buffers and crossbar only; PUMA lists 0.047 mm2 for a 32-bit router at 32 nm with deeper buffers.',
   ],
   constants: {
@@ -81,8 +106,8 @@ export const noc = component({
       },
       1e-3,
     ),
-    'noc.topology': choice(['mesh', 'cmesh', 'h-tree'], {
-      doc: 'routers: one per tile, one for `concentration` tiles, or a tree of repeaters without any',
+    'noc.topology': choice(nocTopologies, {
+      doc: 'mesh: a router per tile, hub at the end of every row; torus: rows as folded rings; cmesh: a router for `concentration` tiles; h-tree: binary tree of repeaters, hub at its root; bus: one shared wire per row',
       standard: 'mesh',
       source: 'assumed: the plainest network',
     }),
@@ -99,10 +124,16 @@ export const noc = component({
     count: tileCount,
     actions: {
       'flit-hop': {
-        text: 'flitBits x (routers per tile x 0.126 pJ at 32 nm, scaled + 0.5 x 0.2 fF/um x hopMm x supplyV^2)',
+        text: 'flitBits x (0.126 pJ at 32 nm, scaled + 0.5 x 0.2 fF/um x hopMm x supplyV^2): one router and one link; counted where there are routers',
         source: 'PUMA constants (router), NeuroSim V2.1 (wire)',
-        uses: ['noc.topology', 'noc.concentration', 'noc.flitBits', 'noc.hopMm', 'technology.nodeNm', 'technology.supplyV'],
-        value: flitJoules,
+        uses: ['noc.flitBits', 'noc.hopMm', 'technology.nodeNm', 'technology.supplyV'],
+        value: hopJoules,
+      },
+      'flit-wire': {
+        text: 'flitBits x 0.5 x 0.2 fF/um x hopMm / 2 x supplyV^2: half a tile length of wire that has no router, or more length than hopMm',
+        source: 'NeuroSim V2.1 (wire)',
+        uses: ['noc.flitBits', 'noc.hopMm', 'technology.supplyV'],
+        value: wireJoules,
       },
     },
     area: {
@@ -118,10 +149,10 @@ export const noc = component({
       value: (chip) => routerArea(chip) * leakageDensity(chip.technology),
     },
     latency: {
-      text: '(routerCycles + linkCycles) / clock, one hop',
-      source: 'noc.routerCycles, noc.linkCycles',
-      uses: ['noc.routerCycles', 'noc.linkCycles', 'clock.frequencyHz'],
-      value: (chip) => (chip.noc.routerCycles + chip.noc.linkCycles) / chip.clock.frequencyHz,
+      text: 'one hop: router + link cycles, where links are 1 tile long (mesh), 2 (torus), a block (cmesh) or all columns (bus); h-tree: its shortest edge, no router',
+      source: 'noc.routerCycles, noc.linkCycles and the topology',
+      uses: ['noc.topology', 'noc.concentration', 'noc.routerCycles', 'noc.linkCycles', 'grid.columns', 'clock.frequencyHz'],
+      value: (chip) => hopCycles(chip) / chip.clock.frequencyHz,
     },
     digital: true,
     onDie: true,

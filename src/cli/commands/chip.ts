@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { Chip } from '../../chip/chip-source.ts';
 import { explainChip } from '../../chip/explain.ts';
 import { chipJsonSchema } from '../../chip/json-schema.ts';
-import { presetNames } from '../../chip/preset-texts.ts';
+import { defaultPreset, presetNames } from '../../chip/preset-texts.ts';
 import { listPresets } from '../../chip/presets.ts';
 import { asJson } from '../../report/as-json.ts';
 import { chipDocument, chipListTable, chipTables } from '../../report/chip-tables.ts';
-import { costOverviewTable, explainTables, shareTable } from '../../report/explain-tables.ts';
+import { bandTable, costOverviewTable, explainTables, shareTable } from '../../report/explain-tables.ts';
 import { readReport } from '../../simulate/read-report.ts';
 import { resolveChip } from '../../simulate/resolve-chip.ts';
 import type { Configure, Context } from '../context.ts';
@@ -67,13 +67,17 @@ function configureShow(command: Command, context: Context): void {
 }
 
 function configureExplain(command: Command, context: Context): void {
-  chipArgument(command)
+  command
+    .argument('[chip]', `${presetNames.join(', ')}, or a YAML file`, defaultPreset)
+    .addOption(setOption())
+    .addOption(jsonOption())
     .argument('[path]', 'a part such as tile.adc, or one value such as tile.adc.bits')
     .description('where the joules, seconds and areas come from')
     .option('--report <file>', 'report.json of a run on this chip: also show the share of each part in it')
     .addHelpText(
       'after',
       examples([
+        'ohmic chip explain',
         'ohmic chip explain cmo-130nm',
         'ohmic chip explain cmo-130nm tile.adc',
         'ohmic chip explain cmo-130nm --report results/report.json',
@@ -83,7 +87,7 @@ function configureExplain(command: Command, context: Context): void {
       const { io } = context;
       const parts = explainChip(chipFrom(context, name, options), path);
       const report = options.report === undefined ? undefined : readReport(readText(io.files, options.report), options.report);
-      const tables = path === undefined ? [costOverviewTable(parts)] : parts.flatMap(explainTables);
+      const tables = path === undefined ? [costOverviewTable(parts), bandTable(parts)] : parts.flatMap(explainTables);
       const shares = report === undefined ? [] : [shareTable(parts, report)];
       const filled = [...tables, ...shares].filter(({ rows }) => rows.length > 0);
       printResult(

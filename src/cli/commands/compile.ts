@@ -6,12 +6,14 @@ import { mappingTables, trialsTable } from '../../report/mapping-tables.ts';
 import { type CompiledModel, compileModel, type ModelOptions } from '../../simulate/compile-model.ts';
 import { compileRun } from '../../simulate/compile-run.ts';
 import { explainMapping } from '../../simulate/explain-mapping.ts';
+import { trainModel } from '../../simulate/train-model.ts';
+import { compileTrainingExperiment } from '../../simulate/training-compile.ts';
 import type { Configure, Context } from '../context.ts';
 import { examples } from '../examples.ts';
 import { addExperimentOptions, experimentOptions } from '../experiment-options.ts';
 import { workloadsFolder } from '../locate.ts';
-import { addModelOptions, isModel, modelOptions } from '../model-options.ts';
-import { jsonOption, quietOption } from '../options.ts';
+import { addModelOptions, modelOptions, modelPath } from '../model-options.ts';
+import { jsonOption, quietOption, wholeNumberOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { readExperiment } from '../read-experiment.ts';
 import { terminalProgress } from '../terminal-progress.ts';
@@ -20,15 +22,19 @@ interface CompileOptions extends ModelOptions {
   readonly output?: string;
   readonly explain?: boolean;
   readonly dumpPass?: PassName;
+  readonly chips?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 const addCompileOptions = (command: Command): Command =>
   addModelOptions(
-    addExperimentOptions(command.argument('<experiment>', 'a name from workloads/experiments, a YAML file, or an ONNX model')),
+    addExperimentOptions(command.argument('<experiment>', 'an experiment or network by name, a YAML file, or an ONNX model')),
   )
     .option('-o, --output <file>', 'the program to write (.obin)')
+    .addOption(
+      wholeNumberOption('--chips <number>', 'model: share it between so many equal chips; writes a program for each', 2, 64),
+    )
     .option('--explain', 'model: print layers, groups, tiles, time and energy of each')
     .addOption(new Option('--dump-pass <pass>', 'model: print the form a compiler pass leaves, as JSON').choices(passNames))
     .addOption(jsonOption())
@@ -42,8 +48,11 @@ export const configureCompile: Configure = (command, context) => {
       examples([
         'ohmic compile digits-mlp-inference -o digits.obin',
         'ohmic compile mnist-8.onnx --explain',
+        'ohmic compile transformer-block --explain',
         'ohmic compile mnist-8.onnx --optimise latency --explain -o mnist.obin',
         'ohmic compile mnist-8.onnx --dump-pass allocate',
+        'ohmic compile mnist-8.onnx --chips 2 -o mnist.obin',
+        'ohmic compile mnist-8.onnx --train agad -o train.obin',
       ]),
     )
     .action((name: string, options: CompileOptions) => {
@@ -51,7 +60,8 @@ export const configureCompile: Configure = (command, context) => {
       if (options.output === undefined && !options.explain && options.dumpPass === undefined && options.optimise === undefined)
         throw inputError('--output', 'none', 'a file for the program, or --explain or --dump-pass to look at it');
       if (options.output !== undefined) files.mustBeWritable(options.output);
-      if (isModel(name)) compileOnnx(context, name, options);
+      const model = modelPath(files, name);
+      if (model !== undefined) compileOnnx(context, model, options);
       else compileNamed(context, name, options);
     });
 };
@@ -62,10 +72,20 @@ function write({ io }: Context, program: CompiledModel['program'], { output, qui
   if (quiet !== true) io.stderr(`${output}: ${program.words.length / 4} words\n`);
 }
 
+/** prog.obin becomes prog.0.obin, prog.1.obin … */
+function writeParts(context: Context, parts: readonly CompiledModel['program'][], options: CompileOptions): void {
+  const { output } = options;
+  if (output === undefined) throw inputError('--chips', 'no --output', 'a file name: each chip has a program of its own');
+  const names = parts.map((_, own) => output.replace(/(\.[^./]*)?$/, `.${own}$1`));
+  parts.forEach((part, own) => void write(context, part, { ...options, output: names[own]! }));
+  if (options.quiet !== true) context.io.stderr(`run them: ohmic simulate ${names.join(' ')}\n`);
+}
+
 function compileNamed(context: Context, name: string, options: CompileOptions): void {
   const { files } = context.io;
   if (options.explain || options.dumpPass !== undefined || options.optimise !== undefined)
     throw inputError(name, 'an experiment with --explain, --dump-pass or --optimise', 'an ONNX model with them');
+  if (options.chips !== undefined) throw inputError(name, 'an experiment with --chips', 'an ONNX model or a network');
   const progress = terminalProgress(context.io, options.quiet === true);
   const ports = { files, progress, workloads: workloadsFolder };
   write(context, compileRun(readExperiment(files, workloadsFolder, name), experimentOptions(options), ports), options);
@@ -75,8 +95,20 @@ function compileOnnx(context: Context, name: string, options: CompileOptions): v
   const { io } = context;
   const progress = terminalProgress(io, options.quiet === true);
   const ports = { files: io.files, progress, workloads: workloadsFolder };
+  if (options.train !== undefined) {
+    const { experiment, model } = trainModel(name, options.train, modelOptions(options), io.files);
+    write(context, compileTrainingExperiment(experiment, { ...experimentOptions(options), model }, ports).program, options);
+    return;
+  }
+  if (options.chips !== undefined && (options.explain || options.dumpPass !== undefined || options.optimise !== undefined))
+    throw inputError('--chips', 'it with --explain, --dump-pass or --optimise', 'either: those look at a network on one chip');
   // A program for noise is good for timing, and its manifest says so.
-  const compiled = compileModel(name, { ...modelOptions(options), timingOnly: true }, ports);
+  const chips = options.chips === undefined ? {} : { chips: options.chips };
+  const compiled = compileModel(name, { ...modelOptions(options), ...chips, timingOnly: true }, ports);
+  if (compiled.parts !== undefined) {
+    writeParts(context, compiled.parts, options);
+    return;
+  }
   write(context, compiled.program, options);
   if (options.dumpPass !== undefined) io.stdout(dumpPass(compiled.mapping, options.dumpPass));
   const { optimised } = compiled;

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { defaultPreset } from '../../chip/preset-texts.ts';
 import { inputError } from '../../config/issue.ts';
 import { assemble } from '../../isa/assemble.ts';
@@ -8,16 +9,29 @@ import type { Report } from '../../simulate/report.ts';
 import { resolveChip } from '../../simulate/resolve-chip.ts';
 import { simulateProgram } from '../../simulate/simulate-program.ts';
 import type { Configure, Context } from '../context.ts';
+import { durationArgument } from '../duration-argument.ts';
 import { examples } from '../examples.ts';
 import type { OutputFiles } from '../io.ts';
-import { fidelityOption, jsonOption, outOption, quietOption, repeatedOption, seedOption, setOption } from '../options.ts';
+import { positive } from '../model-options.ts';
+import {
+  deviceOption,
+  fidelityOption,
+  jsonOption,
+  outOption,
+  quietOption,
+  repeatedOption,
+  seedOption,
+  setOption,
+} from '../options.ts';
 import { describeMemory, memoryRequests } from '../print-memory.ts';
 import { printReport, writeReport } from '../print-report.ts';
 import { readText } from '../read-text.ts';
+import { runChipPrograms } from '../run-chips.ts';
 import { terminalProgress } from '../terminal-progress.ts';
 
 interface SimulateOptions {
   readonly chip?: string;
+  readonly device?: string;
   readonly set: readonly string[];
   readonly fidelity: Report['fidelity'];
   readonly seed?: number;
@@ -25,13 +39,16 @@ interface SimulateOptions {
   readonly print: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly linkBandwidth?: number;
+  readonly linkLatency?: number;
 }
 
 /** `ohmic simulate`: a program on a chip. */
 export const configureSimulate: Configure = (command, context) => {
   command
-    .argument('<program>', 'compiled (.obin) or assembly (.oasm)')
+    .argument('<programs...>', 'compiled (.obin) or assembly (.oasm); several exchange messages, each on a chip of its own')
     .option('--chip <name|file>', `chip preset or YAML file; left out: the one compiled for, or ${defaultPreset}`)
+    .addOption(deviceOption())
     .addOption(setOption())
     .addOption(fidelityOption())
     .addOption(seedOption('seed of noise; left out: the one compiled with'))
@@ -42,14 +59,29 @@ export const configureSimulate: Configure = (command, context) => {
         'first print a scratchpad area, as name or name:format (f32, bf16, i8 …); may be repeated',
       ),
     )
+    .addOption(
+      new Option('--link-bandwidth <bytes/s>', 'several programs: of the link from each chip to each other').argParser(positive),
+    )
+    .addOption(
+      new Option('--link-latency <time>', 'several programs: from the last byte sent to the message').argParser(durationArgument),
+    )
     .addOption(jsonOption())
     .addOption(quietOption())
     .addHelpText(
       'after',
-      examples(['ohmic simulate digits.obin --json', 'ohmic simulate workloads/programs/hello-mvm.oasm --chip ideal --print y']),
+      examples([
+        'ohmic simulate digits.obin --json',
+        'ohmic simulate workloads/programs/hello-mvm.oasm --chip ideal --print y',
+        'ohmic simulate workloads/programs/all-reduce-0.oasm workloads/programs/all-reduce-1.oasm --chip ideal --print y',
+      ]),
     )
-    .action((file: string, options: SimulateOptions) => {
+    .action((files: readonly string[], options: SimulateOptions) => {
       const { io } = context;
+      const [file = ''] = files;
+      if (files.length > 1) {
+        runTogether(context, files, options);
+        return;
+      }
       if (options.out !== undefined) io.files.mustBeWritable(`${options.out}/report.json`);
       const program = programIn(io.files, file);
       const chip = chipFor(context, program, options);
@@ -71,20 +103,29 @@ export const configureSimulate: Configure = (command, context) => {
     });
 };
 
+function runTogether(context: Context, names: readonly string[], options: SimulateOptions): void {
+  const programs = names.map((name) => {
+    const program = programIn(context.io.files, name);
+    return { program, chip: chipFor(context, program, options)?.chip ?? manifestOf(program.manifest)!.chip };
+  });
+  runChipPrograms(context, programs, options);
+}
+
 /** Text is told from a container by the name of the file. */
 const programIn = (files: OutputFiles, file: string): Program =>
   file.endsWith('.oasm') ? assemble(readText(files, file), file) : readProgram(files.read(file), file);
 
 /** The chip the options ask for; undefined when the program's own is wanted. */
-function chipFor({ io }: Context, program: Program, { chip, set }: SimulateOptions) {
+function chipFor({ io }: Context, program: Program, { chip, device, set }: SimulateOptions) {
   const carried = manifestOf(program.manifest)?.chip;
   if (chip === undefined && carried !== undefined) {
-    if (set.length === 0) return undefined;
+    const [option, value] = device === undefined ? ['--set', set.join(', ')] : ['--device', device];
+    if (value === '') return undefined;
     throw inputError(
-      '--set',
-      `${set.join(', ')} for a program that carries its chip`,
+      option,
+      `${value} for a program that carries its chip and cells`,
       `--chip to say what to change, such as --chip ${defaultPreset}`,
     );
   }
-  return resolveChip(chip ?? defaultPreset, set, io.files);
+  return resolveChip(chip ?? defaultPreset, set, io.files, device);
 }

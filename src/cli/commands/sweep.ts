@@ -11,6 +11,7 @@ import { jobsOption, shardOption, shareOption } from '../sweep/sweep-options.ts'
 
 const targetDoc = 'a name from workloads/sweeps, a YAML file, or the folder of a sweep';
 const folderDoc = 'the folder of a sweep';
+const pngText = 'draw the charts as PNG too, beside the SVG';
 const outText = 'folder of the results; left out: sweeps/<name>';
 
 /** `ohmic sweep plan|run|status|resume|show|merge|verify|submit|serve`. */
@@ -45,6 +46,7 @@ const withWork = (command: Command): Command =>
     .addOption(jobsOption())
     .addOption(shardOption())
     .option('--prepare', 'only train what the items share')
+    .option('--png', pngText)
     .addOption(jsonOption())
     .addOption(quietOption());
 
@@ -97,6 +99,7 @@ function configureMerge(command: Command, context: Context): void {
     .description('write the tables of a sweep, with the results of other folders taken in')
     .argument('<folder...>', 'folders of the same sweep; results are gathered in the first')
     .option('-o, --output <file>', 'only this file: .jsonl, .csv, .parquet or .html')
+    .option('--png', pngText)
     .addOption(jsonOption())
     .addHelpText(
       'after',

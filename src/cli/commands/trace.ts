@@ -1,16 +1,16 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { defaultPreset } from '../../chip/preset-texts.ts';
-import { InputError, inputError } from '../../config/issue.ts';
+import { inputError } from '../../config/issue.ts';
 import { assemble } from '../../isa/assemble.ts';
 import { readProgram } from '../../isa/container.ts';
 import { traceEvents } from '../../report/trace-events.ts';
-import { parseDuration } from '../../simulate/duration.ts';
 import { manifestOf } from '../../simulate/manifest.ts';
 import { resolveChip } from '../../simulate/resolve-chip.ts';
 import { traceProgram } from '../../simulate/trace-program.ts';
 import type { Configure, Context } from '../context.ts';
+import { durationArgument } from '../duration-argument.ts';
 import { examples } from '../examples.ts';
-import { quietOption, wholeNumberOption } from '../options.ts';
+import { quietOption, repeatedOption, wholeNumberOption } from '../options.ts';
 import { readText } from '../read-text.ts';
 import { terminalProgress } from '../terminal-progress.ts';
 
@@ -20,17 +20,8 @@ interface TraceOptions {
   readonly from: number;
   readonly to: number;
   readonly most: number;
+  readonly units: readonly string[];
   readonly quiet?: boolean;
-}
-
-/** A duration such as `3 us`, in seconds. */
-function seconds(text: string): number {
-  try {
-    return parseDuration(text, 'option');
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InvalidArgumentError('Want a time with its unit, such as "3 us".');
-  }
 }
 
 /** `ohmic trace`: a timeline that Perfetto opens. */
@@ -39,9 +30,14 @@ export const configureTrace: Configure = (command, context) => {
     .argument('<program>', 'compiled (.obin) or assembly (.oasm)')
     .requiredOption('-o, --output <file>', 'the timeline to write (.json)')
     .option('--chip <name|file>', `chip preset or YAML file; left out: the one compiled for, or ${defaultPreset}`)
-    .addOption(new Option('--from <time>', 'leave out what ended before').argParser(seconds).default(0, 'the start'))
+    .addOption(new Option('--from <time>', 'leave out what ended before').argParser(durationArgument).default(0, 'the start'))
     .addOption(
-      new Option('--to <time>', 'leave out what starts after').argParser(seconds).default(Number.POSITIVE_INFINITY, 'the end'),
+      new Option('--to <time>', 'leave out what starts after')
+        .argParser(durationArgument)
+        .default(Number.POSITIVE_INFINITY, 'the end'),
+    )
+    .addOption(
+      repeatedOption('--units <text>', 'tracks of units whose name contains it alone, such as "tile 3" or dram; may be repeated'),
     )
     .addOption(wholeNumberOption('--most <number>', 'instructions kept at most', 1, 10_000_000).default(200_000))
     .addOption(quietOption())
@@ -70,7 +66,12 @@ function trace({ io }: Context, file: string, options: TraceOptions): void {
       `no instruction between ${options.from} s and ${options.to} s`,
       `a window inside the ${Number(found.picoseconds) * 1e-12} s of the program`,
     );
-  files.write(options.output, `${JSON.stringify(traceEvents(found))}\n`);
+  const wanted = options.units.map((text) => text.toLowerCase());
+  const shown = (unit: string): boolean => wanted.length === 0 || wanted.some((text) => unit.toLowerCase().includes(text));
+  const names = new Set(found.records.flatMap(({ units }) => units));
+  if (wanted.length > 0 && ![...names].some(shown))
+    throw inputError('--units', options.units.join(', '), `a part of one of ${[...names].join(', ')}`);
+  files.write(options.output, `${JSON.stringify(traceEvents(found, shown))}\n`);
   if (options.quiet !== true && found.left > 0)
     io.stderr(`${found.left} more instructions left out: --most keeps more, --from and --to narrow the window\n`);
   if (options.quiet !== true) io.stderr(`${options.output}: open it on https://ui.perfetto.dev\n`);

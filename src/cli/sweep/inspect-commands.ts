@@ -133,9 +133,11 @@ export function showCommand(
   }
   const item = survey.items.find(({ id }) => id === row.id)!;
   const ports = executePorts(io, sweep);
-  printReport(context, simulateJob(item.job, ports), options);
   const kept = sweep.store.read(item.id);
-  const same = kept !== undefined && digestOf(evaluateItem(item, ports)) === digestOf(kept);
+  const again = evaluateItem(item, ports);
+  if (again.failure === undefined) printReport(context, simulateJob(item.job, ports), options);
+  else io.stderr(`failed: ${again.failure.message}\n`);
+  const same = kept !== undefined && digestOf(again) === digestOf(kept);
   io.stderr(same ? 'equal to the stored result, byte for byte\n' : 'not equal to the stored result\n');
   if (!same) finish(exitCodes.checkFailed);
 }
@@ -152,7 +154,11 @@ async function orConflict({ io, finish }: Context, work: () => Promise<void>): P
 }
 
 /** `ohmic sweep merge`: results of other folders into the first one, and the tables of all. */
-export const mergeCommand = (context: Context, folders: readonly string[], options: Shown & { output?: string }): Promise<void> =>
+export const mergeCommand = (
+  context: Context,
+  folders: readonly string[],
+  options: Shown & { output?: string; png?: boolean },
+): Promise<void> =>
   orConflict(context, async () => {
     const { io, finish } = context;
     const [first = '', ...others] = folders;
@@ -161,7 +167,8 @@ export const mergeCommand = (context: Context, folders: readonly string[], optio
     const { conflicts } = sweep.store.list();
     if (conflicts[0] !== undefined) throw new DeterminismError(conflicts[0], ['the kept one', 'the one beside it']);
     const survey = sweep.survey();
-    const paths = options.output === undefined ? await writeAllExports(io, sweep, survey) : [options.output];
+    const paths =
+      options.output === undefined ? await writeAllExports(io, sweep, survey, options.png === true) : [options.output];
     if (options.output !== undefined) await writeExport(io, sweep, survey, options.output);
     const failed = survey.rows.filter(({ status }) => status === 'failed').length;
     const pending = survey.rows.filter(({ status }) => status === 'pending').length;

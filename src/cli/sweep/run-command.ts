@@ -21,19 +21,22 @@ export interface RunSweepOptions {
   readonly jobs: number;
   readonly shard?: Shard;
   readonly prepare?: boolean;
+  readonly png?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
-/** Results that cannot be kept end the run, not the sweep. */
+/** A disk that fills up in the middle ends the run, not the sweep. */
+const tryAgain = (error: InputError, folder: string): TryAgainError =>
+  new TryAgainError(`${error.message}. Results so far are kept; go on with: ohmic sweep resume ${folder}`);
+
 const keepingStore = (store: ResultStore, folder: string): ResultStore => ({
   ...store,
   write: (result) => {
     try {
       store.write(result);
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new TryAgainError(`${error.message}. Results so far are kept; go on with: ohmic sweep resume ${folder}`);
+      throw error instanceof InputError ? tryAgain(error, folder) : error;
     }
   },
 });
@@ -73,13 +76,15 @@ async function conclude(
   { io, finish }: Context,
   sweep: OpenSweep,
   survey: Survey,
-  { shard, json, quiet }: RunSweepOptions,
+  { shard, json, quiet, png }: RunSweepOptions,
 ): Promise<void> {
   const { spec, folder } = sweep;
   const { rows, complete } = survey;
   const failed = rows.filter(({ status }) => status === 'failed').length;
   if (complete) {
-    const paths = await writeAllExports(io, sweep, survey);
+    const paths = await writeAllExports(io, sweep, survey, png === true).catch((error: unknown) => {
+      throw error instanceof InputError ? tryAgain(error, folder) : error;
+    });
     if (quiet !== true) io.stderr(`written: ${paths.join(', ')}\n`);
   } else if (quiet !== true) {
     const of = shard === undefined ? '' : ` of part ${shard.index + 1}/${shard.count}`;

@@ -33,7 +33,7 @@ export async function serveCommand({ io }: Context, target: string, options: Ser
     for await (const line of io.inputLines()) {
       if (line.trim() !== '') io.stdout(`${JSON.stringify(await answer(io, sweep, line, evaluate))}\n`);
     }
-    if (sweep.survey().rows.length > 0) await writeAllExports(io, sweep, sweep.survey());
+    if (sweep.survey().rows.length > 0) await writeAllExports(io, sweep, sweep.survey(), false);
   } finally {
     await executor.close();
   }

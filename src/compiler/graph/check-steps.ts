@@ -8,6 +8,8 @@ import type { LoweredGraph, StepOperation } from './steps.ts';
 /** Columns field of GRP; channels field of an integer immediate. */
 const mostColumns = 65535;
 const mostPitch = 2 ** 23 - 1;
+/** One word each: a program of more is no program. */
+const mostProducts = 4096;
 
 const over = (what: string, found: number, most: number): FieldProblem[] =>
   found > most ? [{ found: `${found} ${what}`, expected: `at most ${most}` }] : [];
@@ -20,6 +22,15 @@ function problemsOf(operation: StepOperation): readonly FieldProblem[] {
       const sizes = [...over('inputs', rows, limits.maxLength), ...over('outputs', columns, mostColumns)];
       return [...sizes, ...over('output pixels', operation.vectors, limits.maxLength), ...(window === undefined ? [] : [window])];
     }
+    case 'lstm':
+      return [...over('gates', 4 * operation.lstm.units, mostColumns), ...over('steps', operation.steps, csrs.ROWS.max)];
+    case 'product':
+      return [
+        ...over('products', operation.times, mostProducts),
+        ...over('rows of a product', operation.rows, csrs.ROWS.max),
+        ...over('columns of a product', operation.columns, csrs.COLUMNS.max),
+        ...over('inner elements', operation.inner, limits.maxLength),
+      ];
     case 'pool': {
       const window = windowProblem(operation.window);
       return [...over('output pixels', operation.pixels, limits.maxLength), ...(window === undefined ? [] : [window])];

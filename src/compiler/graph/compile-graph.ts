@@ -5,18 +5,26 @@ import type { DataSet } from '../../network/layer-graph.ts';
 import type { Kernels } from '../../numeric/kernels.ts';
 import { calibrateGroup, type GroupScaling } from '../calibrate-ranges.ts';
 import { calibrationVectors } from '../calibration-vectors.ts';
+import { readsApart } from '../largest-sum.ts';
 import type { MatrixStage } from '../lower.ts';
-import { type PlacedMatrix, place } from '../place.ts';
+import { type PlacedMatrix, placeRounds, refuseTooFew } from '../place.ts';
 import { type SlicedMatrix, slice } from '../slice.ts';
+import { biasAhead } from './bias-ahead.ts';
 import { checkSteps } from './check-steps.ts';
+import { cutRounds, enterRounds, type Rounds } from './cut-rounds.ts';
+import { cutStages } from './cut-stages.ts';
 import { emitGraph } from './emit-graph.ts';
 import { evaluateSteps } from './evaluate-steps.ts';
+import { fitScratchpad } from './fit-scratchpad.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldFlatten } from './fold-flatten.ts';
+import type { StepWords } from './graph-emission.ts';
 import { lowerGraph } from './lower-graph.ts';
+import { defaultChoice, type MappingChoice } from './mapping-choice.ts';
 import { replicate } from './replicate.ts';
-import { type GraphSchedule, scheduleGraph } from './schedule-graph.ts';
-import type { LoweredGraph } from './steps.ts';
+import type { GraphSchedule } from './schedule-graph.ts';
+import { splitBatches } from './split-batches.ts';
+import { type LoweredGraph, matrixOf, type Step } from './steps.ts';
 
 /** Multiply-accumulates that finding one ADC range may cost, and the vectors it looks at all the same. */
 const calibrationWork = 2e7;
@@ -46,11 +54,14 @@ export interface GraphAnalysis {
 /** Every intermediate form of one compilation. */
 export interface GraphMapping extends GraphAnalysis {
   readonly matrices: readonly PlacedMatrix[];
+  readonly rounds: Rounds;
   readonly schedule: GraphSchedule;
+  /** Of a part of a network that runs on several chips: which of them, and how many. */
+  readonly controllers?: { readonly own: number; readonly count: number };
 }
 
 export const matrixStages = ({ steps }: LoweredGraph): readonly MatrixStage[] =>
-  steps.flatMap(({ operation }) => (operation.kind === 'matrix' ? [operation.matrix] : []));
+  steps.flatMap(({ operation }) => matrixOf(operation) ?? []);
 
 /** ADC ranges and declared statistics of every group, from what its matrix sees for the calibration inputs. */
 function calibrate(
@@ -69,7 +80,7 @@ function calibrate(
     own.forEach((values, image) => void all.set(values, image * stage.inputElements));
     const { vectors, count } = calibrationVectors(stage, all, own.length);
     // A single image sets no range worth much work: it stands in where there are no data.
-    const work = calibrationWork * Math.min(1, own.length / fullImages);
+    const work = (calibrationWork * Math.min(1, own.length / fullImages)) / readsApart(input.chip);
     const most = Math.max(Math.min(leastVectors, own.length), Math.floor(work / (stage.rows * stage.columns)));
     return calibrateGroup(matrix, ...thinned(vectors, count, stage.rows, most), input.chip);
   });
@@ -86,6 +97,13 @@ function thinned(vectors: Float32Array, count: number, rows: number, most: numbe
   return [out, most];
 }
 
+/** The turns that the network takes on the tiles: one where every matrix has tiles of its own. */
+function roundsOf(lowered: LoweredGraph, sliced: readonly SlicedMatrix[], chip: ChipDescription): Rounds {
+  const { imageSteps, batchSteps } = splitBatches(lowered);
+  const rounds = cutRounds([...imageSteps, ...batchSteps], sliced, chip.grid.rows * chip.grid.columns);
+  return rounds ?? refuseTooFew(sliced, chip);
+}
+
 /** Fold, lower, slice, calibrate. */
 export function analyseGraph(kernels: Kernels, input: GraphCompileInput): GraphAnalysis {
   const folded = foldFlatten(foldConstants(input.graph));
@@ -94,27 +112,42 @@ export function analyseGraph(kernels: Kernels, input: GraphCompileInput): GraphA
   const stages = matrixStages(lowered);
   const sliced = slice(stages, input.chip);
   // A chip too small is said before any work is done, and before memory is taken for values that no scratchpad holds.
-  place(sliced, input.chip);
-  scheduleGraph(lowered, input.samples, input.chip, input.graph.name);
+  const rounds = roundsOf(lowered, sliced, input.chip);
+  fitScratchpad(enterRounds(lowered, rounds), input.samples, input.chip, input.graph.name);
   const operationsPerSample = stages.reduce((sum, stage) => sum + 2 * stage.rows * stage.columns * stage.vectors, 0);
   return { folded, lowered, sliced, scalings: calibrate(kernels, lowered, sliced, input), operationsPerSample };
 }
 
-/** Replicate, place, schedule: `share` of the tiles that one copy of everything leaves free go to copies. */
-export function mapGraph(analysis: GraphAnalysis, input: GraphCompileInput, share = 0): GraphMapping {
+/** Replicate, place, schedule, as chosen; what is left open is as in the default mapping. */
+export function mapGraph(
+  analysis: GraphAnalysis,
+  input: Pick<GraphCompileInput, 'chip' | 'graph' | 'samples'>,
+  choice: Partial<MappingChoice> = {},
+): GraphMapping {
   const { chip, graph, samples } = input;
+  const { share, copiesFor, placement, costOf = () => 1, ...choices } = { ...defaultChoice, ...choice };
+  const rounds = roundsOf(analysis.lowered, analysis.sliced, chip);
   const used = analysis.sliced.reduce((sum, { tiles }) => sum + tiles, 0);
-  const spare = Math.floor(share * (chip.grid.rows * chip.grid.columns - used));
-  const matrices = place(replicate(analysis.sliced, spare), chip);
-  return { ...analysis, matrices, schedule: scheduleGraph(analysis.lowered, samples, chip, graph.name) };
+  const spare = Math.max(0, Math.floor(share * (chip.grid.rows * chip.grid.columns - used)));
+  const matrices = placeRounds(replicate(analysis.sliced, spare, copiesFor), chip, rounds, placement === 'by traffic');
+  const turned = enterRounds(analysis.lowered, rounds);
+  // Images of a round follow one another: the next round's weights wait for the last of them.
+  const stages = rounds.rounds.length > 1 ? 1 : choices.stages;
+  const lowered = stages > 1 ? biasAhead(turned) : turned;
+  const cut = (steps: readonly Step[]) => cutStages(steps, stages, costOf);
+  return { ...analysis, ...fitScratchpad(lowered, samples, chip, graph.name, cut), matrices, rounds };
 }
 
 /** A graph to the program that programs the tiles, runs the test set and writes its results back. */
-export function compileGraph(input: GraphCompileInput, mapping: GraphMapping, manifest: unknown): Program {
-  const { lowered, matrices, scalings, schedule } = mapping;
+export function compileGraph(input: GraphCompileInput, mapping: GraphMapping, manifest: unknown, emitted?: StepWords): Program {
+  const { lowered, matrices, scalings, schedule, rounds, controllers } = mapping;
   const { graph, test, chip, ages } = input;
   return emitGraph(
-    { name: graph.name, lowered, schedule, matrices, scalings, data: test, loss: graph.loss, chip, ages },
+    {
+      ...{ name: graph.name, lowered, schedule, matrices, rounds, scalings, data: test, loss: graph.loss, chip, ages },
+      ...(emitted === undefined ? {} : { emitted }),
+      ...(controllers === undefined ? {} : { controllers }),
+    },
     manifest,
   );
 }

@@ -1,8 +1,12 @@
 import type { GraphMapping } from './compile-graph.ts';
+import type { Step } from './steps.ts';
 
 /** Passes in order; each leaves a form of its own. */
-export const passNames = ['fold', 'lower', 'slice', 'replicate', 'place', 'schedule', 'allocate'] as const;
+export const passNames = ['fold', 'lower', 'slice', 'replicate', 'place', 'rounds', 'schedule', 'allocate'] as const;
 export type PassName = (typeof passNames)[number];
+
+const stageOf = ({ pipeline }: GraphMapping['schedule'], step: Step): string =>
+  pipeline.stages > 1 ? `stage ${pipeline.stageOf.get(step)} ` : '';
 
 const forms: Readonly<Record<PassName, (mapping: GraphMapping) => unknown>> = {
   fold: ({ folded }) => folded.nodes,
@@ -11,13 +15,22 @@ const forms: Readonly<Record<PassName, (mapping: GraphMapping) => unknown>> = {
   replicate: ({ matrices }) =>
     matrices.map(({ stage, tiles, replicas = 1 }) => ({ name: stage.name, vectors: stage.vectors, tiles, replicas })),
   place: ({ matrices }) => matrices,
+  rounds: ({ rounds }) => ({
+    resident: [...rounds.resident].map(({ name }) => name),
+    rounds: rounds.rounds.map(({ matrices, steps }) => ({ writes: matrices.map(({ name }) => name), steps: steps.length })),
+  }),
   schedule: ({ schedule }) => ({
     ...{ batch: schedule.batch, batches: schedule.batches, tail: schedule.tail, input: schedule.input, labels: schedule.labels },
-    imageSteps: schedule.imageSteps.map(({ layer, operation }) => `${layer}: ${operation.kind}`),
+    stages: schedule.pipeline.stages,
+    imageSteps: schedule.imageSteps.map((step) => `${stageOf(schedule, step)}${step.layer}: ${step.operation.kind}`),
     batchSteps: schedule.batchSteps.map(({ layer, operation }) => `${layer}: ${operation.kind}`),
     wide: [...schedule.wide],
   }),
-  allocate: ({ schedule }) => ({ bytes: schedule.spmBytes, constants: schedule.constants, areas: [...schedule.areas.values()] }),
+  allocate: ({ schedule, lowered }) => ({
+    ...{ bytes: schedule.spmBytes, constants: schedule.constants, areas: [...schedule.areas.values()] },
+    copies: Object.fromEntries(schedule.copies),
+    dram: Object.fromEntries(lowered.homes ?? []),
+  }),
 };
 
 /** Arrays of numbers are told by their length: forms are to be read. */

@@ -7,25 +7,40 @@ import type { DataSet } from '../../network/layer-graph.ts';
 import { toBf16Bits } from '../../numeric/bf16.ts';
 import type { GroupScaling } from '../calibrate-ranges.ts';
 import { loopLevels } from '../emission.ts';
-import { type Batches, configureGroups, dramBlock, evaluateAtEveryAge, probeLatency, programGroups } from '../emit-frame.ts';
+import {
+  type Batches,
+  configureGroups,
+  dramBlock,
+  evaluateAtEveryAge,
+  placeWeights,
+  probeLatency,
+  programGroup,
+  programGroups,
+} from '../emit-frame.ts';
 import { loopFrom } from '../emit-loop.ts';
 import type { PlacedMatrix } from '../place.ts';
+import type { Rounds } from './cut-rounds.ts';
+import { placeHomes } from './emit-dram.ts';
+import { emitImages } from './emit-images.ts';
 import { emitSteps } from './emit-step.ts';
-import { type GraphEmission, walkBuffer } from './graph-emission.ts';
+import { type GraphEmission, type StepWords, walkBuffer } from './graph-emission.ts';
 import type { GraphSchedule } from './schedule-graph.ts';
-import type { LoweredGraph } from './steps.ts';
+import { type LoweredGraph, matrixOf, type Step } from './steps.ts';
 
 export interface GraphProgram {
   readonly name: string;
   readonly lowered: LoweredGraph;
   readonly schedule: GraphSchedule;
   readonly matrices: readonly PlacedMatrix[];
+  readonly rounds: Rounds;
   readonly scalings: readonly GroupScaling[];
   readonly data: DataSet;
   readonly loss: 'cross-entropy' | 'mse';
   readonly chip: ChipDescription;
   /** Retention times at which the test set runs, s, ascending. */
   readonly ages: readonly number[];
+  readonly emitted?: StepWords;
+  readonly controllers?: { readonly own: number; readonly count: number };
 }
 
 /** Address generators of the frame. */
@@ -73,25 +88,51 @@ function placeData(builder: ProgramBuilder, { data, schedule, lowered, chip }: G
 const transfer = (sampleBytes: number, samples: number) =>
   sampleBytes * samples <= limits.maxLength ? { length: sampleBytes * samples } : { length: sampleBytes, sub: samples };
 
-function emitForward(emission: GraphEmission, loss: 'cross-entropy' | 'mse', { size, first, count }: Batches): void {
+/** What writes the matrices of each round into their tiles. */
+type RoundPrograms = readonly (readonly (() => void)[])[];
+
+/** Scores a batch and keeps its results. */
+function emitScores(emission: GraphEmission, loss: GraphProgram['loss'], size: number): void {
   const { builder, schedule, lowered, format } = emission;
-  const resultBytes = lowered.classes * formatBytes[format];
+  builder.csr('global', 'ROWS', size);
+  const scores = spm(schedule.areas.get(lowered.output)!.address);
+  const labels = agu(walkBuffer(emission, schedule.labels, { inLoop: false }));
+  builder.emit('LOSS', { fn: loss, a: scores, b: labels, length: lowered.classes });
+  const results = transfer(lowered.classes * formatBytes[format], size);
+  builder.emit('DST', { d: agu(generators.results), a: scores, ...results });
+}
+
+function emitForward(
+  emission: GraphEmission,
+  loss: 'cross-entropy' | 'mse',
+  rounds: RoundPrograms,
+  { size, first, count }: Batches,
+): void {
+  const { builder, schedule, lowered } = emission;
   emission.rows = undefined;
   loopFrom(builder, loopLevels.batch, first, count, () => {
-    const [input, labels] = [schedule.input, schedule.labels].map((buffer) => walkBuffer(emission, buffer, false));
-    builder.emit('DLD', { d: agu(input!), a: agu(generators.images), ...transfer(schedule.input.sampleBytes, size) });
-    builder.emit('DLD', { d: agu(labels!), a: agu(generators.labels), length: size });
-    if (schedule.imageSteps.length > 0) {
-      builder.loop(loopLevels.image, size, () => emitSteps(emission, schedule.imageSteps, { inLoop: true, samples: 1 }));
-      emission.rows = undefined;
-    }
-    emitSteps(emission, schedule.batchSteps, { inLoop: false, samples: size });
-    builder.csr('global', 'ROWS', size);
-    const scores = spm(schedule.areas.get(lowered.output)!.address);
-    builder.emit('LOSS', { fn: loss, a: scores, b: agu(walkBuffer(emission, schedule.labels, false)), length: lowered.classes });
-    builder.emit('DST', { d: agu(generators.results), a: scores, ...transfer(resultBytes, size) });
+    // A part of a network may lack its beginning or its end.
+    const isFirst = lowered.steps.some(({ reads }) => reads.includes(lowered.input));
+    const isLast = lowered.steps.some(({ writes }) => writes === lowered.output);
+    const input = isFirst ? agu(walkBuffer(emission, schedule.input, { inLoop: false })) : undefined;
+    const labels = isLast ? agu(walkBuffer(emission, schedule.labels, { inLoop: false })) : undefined;
+    if (input !== undefined)
+      builder.emit('DLD', { d: input, a: agu(generators.images), ...transfer(schedule.input.sampleBytes, size) });
+    if (labels !== undefined) builder.emit('DLD', { d: labels, a: agu(generators.labels), length: size });
+    rounds.forEach((matrices, round) => {
+      for (const program of matrices) program();
+      const own = (steps: readonly Step[]) => steps.filter((step) => (step.round ?? 0) === round);
+      emitImages(emission, size, own(schedule.imageSteps));
+      emitSteps(emission, own(schedule.batchSteps), { inLoop: false, samples: size });
+    });
+    if (isLast) emitScores(emission, loss, size);
     emission.rows = undefined;
   });
+}
+
+/** Chips of one network begin the test set, and the lone image, together: so the last one's time is that of the network. */
+function meetOthers(builder: ProgramBuilder, { controllers }: GraphProgram, barrier: number): void {
+  if (controllers !== undefined) builder.emit('BAR', { a: integer(barrier), b: integer(controllers.count) });
 }
 
 /** Emits the whole program: constants, programming, then per age an evaluation of all samples with their results; last a lone image. */
@@ -112,12 +153,15 @@ export function emitGraph(input: GraphProgram, manifest: unknown): Program {
     unit: data.unit,
     regions,
     nextGenerator: 0,
+    homes: placeHomes(builder, lowered, schedule, formatBytes[format]),
     rows: undefined,
+    ...(input.emitted === undefined ? {} : { emitted: input.emitted }),
   };
   const layerOfMatrix = new Map(
-    lowered.steps.flatMap(({ operation, layer, reads }) =>
-      operation.kind === 'matrix' ? [[operation.matrix, { layer, reads }] as const] : [],
-    ),
+    lowered.steps.flatMap(({ operation, layer, reads }) => {
+      const matrix = matrixOf(operation);
+      return matrix === undefined ? [] : [[matrix, { layer, reads }] as const];
+    }),
   );
   configureGroups(builder, matrices, scalings, {
     unit: data.unit,
@@ -126,10 +170,21 @@ export function emitGraph(input: GraphProgram, manifest: unknown): Program {
   placeData(builder, input);
   loadConstants(builder, packConstants(lowered, schedule, format), schedule.constants.address, region('phase', 'load'));
   const layerOf = ({ stage }: PlacedMatrix): number => regions.get(layerOfMatrix.get(stage)!.layer)!;
-  programGroups(builder, matrices, { program: region('phase', 'program'), layerOf }, generators.weights);
-  const forward = (batches: Batches): void => emitForward(emission, loss, batches);
+  const { resident } = input.rounds;
+  const lasting = matrices.filter(({ stage }) => resident.has(stage));
+  programGroups(builder, lasting, { program: region('phase', 'program'), layerOf }, generators.weights);
+  const rounds = input.rounds.rounds.map(({ matrices: stages }) =>
+    stages.map((own) => {
+      const matrix = matrices.find(({ stage }) => stage === own)!;
+      const base = placeWeights(builder, matrix);
+      return () => programGroup(builder, matrix, base, layerOf(matrix), generators.weights);
+    }),
+  );
+  const forward = (batches: Batches): void => emitForward(emission, loss, rounds, batches);
   const evaluation = { evaluate: region('phase', 'evaluate'), testSet: region('evaluation', 'test set') };
+  meetOthers(builder, input, 1);
   evaluateAtEveryAge(builder, input.ages, evaluation, schedule, forward);
+  meetOthers(builder, input, 2);
   probeLatency(builder, region('phase', 'forward'), forward);
   builder.emit('HALT');
   return builder.build(manifest);

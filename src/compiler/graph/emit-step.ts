@@ -4,6 +4,9 @@ import { floatImmediate, readFloatImmediate } from '../../isa/immediates.ts';
 import type { Operand } from '../../isa/instruction.ts';
 import { float, integer, register, window as windowOperand } from '../../isa/operands.ts';
 import { loadLiteral } from '../emit-loop.ts';
+import { emitDram } from './emit-dram.ts';
+import { emitMessage } from './emit-message.ts';
+import { emitLstm, emitProducts } from './emit-recurrence.ts';
 import {
   constantOperand,
   type GraphEmission,
@@ -44,9 +47,9 @@ function rowPieces(rows: number): readonly { readonly at: number; readonly rows:
 
 function emitMatrix(emission: GraphEmission, step: Step, operation: Of<'matrix'>, mode: SampleMode): void {
   const { builder, matrices } = emission;
-  const { matrix, bias, window, relu } = operation;
+  const { matrix, bias, window, relu, biasAhead } = operation;
   const vectors = operation.vectors * mode.samples;
-  if (bias !== undefined)
+  if (bias !== undefined && biasAhead !== true)
     for (const piece of rowPieces(vectors)) {
       setRows(emission, piece.rows);
       const d = operandOf(emission, step.writes, mode, piece.at * matrix.columns);
@@ -67,7 +70,7 @@ function windowOver(
   mode: SampleMode,
 ): Operand {
   const { builder, lowered, schedule } = emission;
-  const generator = input === lowered.input ? walkBuffer(emission, schedule.input, mode.inLoop) : generatorOf(emission, input);
+  const generator = input === lowered.input ? walkBuffer(emission, schedule.input, mode) : generatorOf(emission, input, mode);
   const id = generator % limits.windowCount;
   builder.window(id, { agu: generator, ...window });
   return windowOperand(id);
@@ -165,6 +168,24 @@ function emitConvert(emission: GraphEmission, step: Step, { elements }: Of<'conv
   builder.csr('global', 'FORMAT', format);
 }
 
+/** To 16-bit codes and back: the conversion rounds to nearest, halves to even, and a code fits where a number does. */
+function emitRound(emission: GraphEmission, step: Step, { scale, elements }: Of<'round'>, mode: SampleMode): void {
+  const { builder, format } = emission;
+  const [input, codes] = step.reads as readonly [string, string];
+  const all = pieces(elements * mode.samples);
+  const at = (name: string, offset: number): Operand => operandOf(emission, name, mode, offset);
+  for (const { at: offset, length } of all)
+    builder.emit('QNT', {
+      ...{ fn: 'to-i16', d: at(codes, offset), a: at(input, offset), b: numberOperand(emission, scale), length },
+    });
+  builder.csr('global', 'FORMAT', 'i16');
+  for (const { at: offset, length } of all)
+    builder.emit('QNT', {
+      ...{ fn: format === 'bf16' ? 'to-bf16' : 'to-f32', d: at(step.writes, offset), a: at(codes, offset), length },
+    });
+  builder.csr('global', 'FORMAT', format);
+}
+
 function emitOperation(emission: GraphEmission, step: Step, mode: SampleMode): void {
   const { builder } = emission;
   const { operation } = step;
@@ -205,6 +226,23 @@ function emitOperation(emission: GraphEmission, step: Step, mode: SampleMode): v
       break;
     case 'convert':
       emitConvert(emission, step, operation, mode);
+      break;
+    case 'product':
+      emitProducts(emission, step, operation, mode);
+      break;
+    case 'lstm':
+      emitLstm(emission, step, operation, mode);
+      break;
+    case 'round':
+      emitRound(emission, step, operation, mode);
+      break;
+    case 'store':
+    case 'load':
+      emitDram(emission, step, operation, mode);
+      break;
+    case 'send':
+    case 'receive':
+      emitMessage(emission, step, operation, mode);
   }
 }
 
@@ -214,7 +252,9 @@ export function emitSteps(emission: GraphEmission, steps: readonly Step[], mode:
   steps.forEach((step, index) => {
     const region = integer(regions.get(step.layer)!);
     if (steps[index - 1]?.layer !== step.layer) builder.emit('MARK', { fn: 'begin', a: region });
+    const first = builder.position;
     emitOperation(emission, step, mode);
+    emission.emitted?.(step, first, builder.position);
     if (steps[index + 1]?.layer !== step.layer) builder.emit('MARK', { fn: 'end', a: region });
   });
 }

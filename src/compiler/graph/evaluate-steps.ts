@@ -1,9 +1,11 @@
 import { binaryFunctions, unaryFunctions } from '../../network/graph/functions.ts';
 import type { Sliding } from '../../network/graph/graph.ts';
-import { convolution, linear, poolMap } from '../../network/graph/matrix-operations.ts';
+import { lstm } from '../../network/graph/lstm.ts';
+import { convolution, linear, poolMap, products } from '../../network/graph/matrix-operations.ts';
 import { permute, repeat } from '../../network/graph/rearrange.ts';
 import { meanRows } from '../../network/graph/row-operations.ts';
 import type { Kernels } from '../../numeric/kernels.ts';
+import { roundHalfEven } from '../../numeric/quantise.ts';
 import type { MatrixStage, StageWindow } from '../lower.ts';
 import type { LoweredGraph, Step, StepOperation, VecFunction } from './steps.ts';
 
@@ -120,10 +122,24 @@ function result(
       return repeat(operation.constant === undefined ? input : lowered.constants[operation.constant]!, operation.count, false);
     case 'transpose':
       return permute(input, [operation.times, operation.rows, operation.length], [0, 2, 1]);
+    case 'product': {
+      const { rows, inner, columns, transposed } = operation;
+      return products(kernels, input, values.get(reads[1]!)!, [rows, inner], columns, transposed);
+    }
+    case 'round':
+      return input.map((x) => Math.min(32767, Math.max(-32768, roundHalfEven(x / operation.scale))));
+    case 'lstm':
+      return lstm(kernels, operation.lstm, input).hidden;
     case 'zero':
       return before.fill(0);
     case 'convert':
+    case 'store':
+    case 'send':
       return input;
+    case 'receive':
+      throw new RangeError('a part of a network receives values; want the whole of it');
+    case 'load':
+      return values.get(operation.value)!;
   }
 }
 
@@ -140,6 +156,8 @@ export function evaluateSteps(
   const values = new Map([[lowered.input, input]]);
   for (const step of lowered.steps) {
     if (step.operation.kind === 'matrix') seen?.(step.operation.matrix, values.get(step.reads[0]!)!);
+    if (step.operation.kind === 'lstm')
+      seen?.(step.operation.matrix, lstm(kernels, step.operation.lstm, values.get(step.reads[0]!)!).joined);
     const before = values.get(step.writes) ?? new Float32Array(lowered.values.get(step.writes)!.elements);
     values.set(step.writes, result(kernels, step, lowered, values, before));
   }

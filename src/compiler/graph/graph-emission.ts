@@ -6,7 +6,10 @@ import { agu, spm } from '../../isa/operands.ts';
 import { loopLevels } from '../emission.ts';
 import type { PlacedMatrix } from '../place.ts';
 import type { GraphSchedule, InputBuffer } from './schedule-graph.ts';
-import type { LoweredGraph } from './steps.ts';
+import type { LoweredGraph, Step } from './steps.ts';
+
+/** Told which words a step became: the first, and the one behind the last. */
+export type StepWords = (step: Step, from: number, to: number) => void;
 
 /** What the emitters of a graph share. */
 export interface GraphEmission {
@@ -20,6 +23,9 @@ export interface GraphEmission {
   readonly regions: ReadonlyMap<string, number>;
   /** Id of the next address generator to define; they are taken in turn. */
   nextGenerator: number;
+  readonly emitted?: StepWords;
+  /** DRAM addresses of values that have a home there. */
+  readonly homes: ReadonlyMap<string, number>;
   /** Value of CSR ROWS when it is known. */
   rows: number | undefined;
 }
@@ -32,43 +38,63 @@ const generatorCount = 24;
 export interface SampleMode {
   readonly inLoop: boolean;
   readonly samples: number;
+  /** The loop counter runs so many images ahead of the one worked on: its stage of the pipeline. Default 0. */
+  readonly behind?: number;
 }
 
-function takeGenerator(emission: GraphEmission): number {
+/** Address generators of steps are taken in turn: each is defined right before its use. */
+export function takeGenerator(emission: GraphEmission): number {
   const id = firstFreeGenerator + (emission.nextGenerator % generatorCount);
   emission.nextGenerator += 1;
   return id;
 }
 
+/** Where a ring of `bytes` must be entered for a walk that is `behind` strides late. */
+const phaseOf = (bytes: number, stride: number, behind: number): number => (bytes - ((behind * stride) % bytes)) % bytes;
+
 /** The generator that walks the copies of an input buffer by batch, and by image inside the loop. */
-export function walkBuffer(emission: GraphEmission, { address, sampleBytes, copies }: InputBuffer, inLoop: boolean): number {
+export function walkBuffer(
+  emission: GraphEmission,
+  { address, sampleBytes, copies }: InputBuffer,
+  { inLoop, behind = 0 }: Pick<SampleMode, 'inLoop' | 'behind'>,
+): number {
   const { batch } = emission.schedule;
   const copyBytes = sampleBytes * batch;
   const id = takeGenerator(emission);
   const byBatch = copies === 2 ? [{ level: loopLevels.batch, bytes: copyBytes }] : [];
   const byImage = inLoop ? [{ level: loopLevels.image, bytes: sampleBytes }] : [];
-  const modulus = copies === 2 ? { modulus: 2 * copyBytes } : {};
-  emission.builder.agu(id, { space: 'spm', base: address, strides: [...byBatch, ...byImage], ...modulus });
+  const bytes = copies * copyBytes;
+  const ring = copies === 2 || behind > 0 ? { modulus: bytes, phase: phaseOf(bytes, sampleBytes, behind) } : {};
+  emission.builder.agu(id, { space: 'spm', base: address, strides: [...byBatch, ...byImage], ...ring });
   return id;
 }
 
 /** Where a value of the current sample lies, `offset` elements on. */
-export function operandOf(emission: GraphEmission, name: string, { inLoop }: SampleMode, offset = 0): Operand {
+export function operandOf(emission: GraphEmission, name: string, mode: SampleMode, offset = 0): Operand {
   const { schedule, lowered, format } = emission;
-  if (name === lowered.input) return agu(walkBuffer(emission, schedule.input, inLoop), offset);
+  if (name === lowered.input) return agu(walkBuffer(emission, schedule.input, mode), offset);
   const area = schedule.areas.get(name)!;
   const address = area.address + offset * formatBytes[format];
-  if (!inLoop || !schedule.wide.has(name)) return spm(address);
-  return agu(generatorOf(emission, name, address));
+  if (!mode.inLoop || !(schedule.wide.has(name) || schedule.copies.has(name))) return spm(address);
+  return agu(generatorOf(emission, name, mode, address));
 }
 
-/** A generator on a value, for windows and for values that hold a whole batch. */
-export function generatorOf(emission: GraphEmission, name: string, address = emission.schedule.areas.get(name)!.address): number {
+/** A generator on a value: for windows, for values that hold a whole batch, and for those of which there are several copies. */
+export function generatorOf(
+  emission: GraphEmission,
+  name: string,
+  { behind = 0 }: Pick<SampleMode, 'behind'>,
+  address = emission.schedule.areas.get(name)!.address,
+): number {
   const { schedule, lowered, format } = emission;
   const id = takeGenerator(emission);
-  const bytes = lowered.values.get(name)!.elements * formatBytes[format];
-  const strides = schedule.wide.has(name) ? [{ level: loopLevels.image, bytes }] : [];
-  emission.builder.agu(id, { space: 'spm', base: address, strides });
+  const copies = schedule.copies.get(name);
+  const isRing = copies !== undefined || (schedule.wide.has(name) && behind > 0);
+  const count = copies?.count ?? schedule.batch;
+  const bytes = copies?.pitch ?? lowered.values.get(name)!.elements * formatBytes[format];
+  const strides = schedule.wide.has(name) || copies !== undefined ? [{ level: loopLevels.image, bytes }] : [];
+  const ring = isRing ? { modulus: count * bytes, phase: phaseOf(count * bytes, bytes, behind) } : {};
+  emission.builder.agu(id, { space: 'spm', base: address, strides, ...ring });
   return id;
 }
 

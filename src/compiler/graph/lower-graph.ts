@@ -2,9 +2,11 @@ import { consumersOf, type Graph, type GraphNode, shapesOf } from '../../network
 import { elementsOf } from '../../network/graph/rearrange.ts';
 import { lowerConstant } from './lower-constant.ts';
 import { createLowerContext, type LowerContext } from './lower-context.ts';
+import { lowerLstm } from './lower-lstm.ts';
 import { expressible, lowerConvolution, lowerLinear, lowerPool } from './lower-matrices.ts';
 import { lowerConcat, lowerPad, lowerSlice, lowerTranspose } from './lower-moves.ts';
-import { lowerLayerNorm, lowerSoftmax } from './lower-rows.ts';
+import { lowerQuantise } from './lower-quantise.ts';
+import { lowerLayerNorm, lowerLocalResponse, lowerSoftmax } from './lower-rows.ts';
 import type { NodeAtHand } from './node-at-hand.ts';
 import type { LoweredGraph, RightOperand } from './steps.ts';
 
@@ -91,6 +93,22 @@ function lowerNode(context: LowerContext, at: NodeAtHand): void {
       return;
     case 'layer-norm':
       lowerLayerNorm(context, layer, input, elements / last, operation);
+      return;
+    case 'product': {
+      const [rows, inner] = inputShape.slice(-2) as [number, number];
+      const sizes = { times: elements / (rows * shape.at(-1)!), rows, inner, columns: shape.at(-1)! };
+      const product = { kind: 'product', ...sizes, transposed: operation.transposed } as const;
+      context.emit({ layer, reads: [input, at.inputs[1]!], writes: layer, growth: 'none', operation: product });
+      return;
+    }
+    case 'lrn':
+      lowerLocalResponse(context, layer, input, elements / last, last, operation);
+      return;
+    case 'quantise':
+      lowerQuantise(context, layer, input, elements, operation);
+      return;
+    case 'lstm':
+      lowerLstm(context, at, operation);
       return;
     case 'mean': {
       const mean = { kind: 'reduce', function: 'mean', rows: elements, length: last } as const;

@@ -1,5 +1,7 @@
 import type { Operation } from '../../network/graph/graph.ts';
+import { localReach } from '../../network/graph/row-operations.ts';
 import type { LowerContext } from './lower-context.ts';
+import { lowerPad } from './lower-moves.ts';
 import type { ActFunction, RightOperand, StepOperation, VecFunction } from './steps.ts';
 
 /** Writes the small programs that row-wise functions are: each line is one step. */
@@ -66,4 +68,31 @@ export function lowerLayerNorm(
   const normal = w.vec('mul', centred, value(w.stretch(factor)));
   const scaled = w.vec('mul', normal, { kind: 'constant', id: context.constant(scale) });
   w.vec('add', scaled, { kind: 'constant', id: context.constant(shift) }, layer);
+}
+
+/** Sums of neighbouring squares are sums of shifted copies of the squares, zeros around them; the power goes by logarithm. */
+export function lowerLocalResponse(
+  context: LowerContext,
+  layer: string,
+  input: string,
+  rows: number,
+  length: number,
+  { size, alpha, beta, bias }: Extract<Operation, { kind: 'lrn' }>,
+): void {
+  const w = writer(context, layer, rows, length);
+  // What reaches beyond all channels adds nothing.
+  const [before, behind] = localReach(size).map((reach) => Math.min(reach, length - 1)) as [number, number];
+  const squares = w.vec('mul', input, value(input));
+  const wide = lowerPad(context, layer, squares, [rows, length], 1, before, behind);
+  const shifted = Array.from({ length: before + 1 + behind }, (_, from) => {
+    const writes = context.temporary(layer, rows * length);
+    const operation = { kind: 'strided', rows, length, pitch: length + before + behind, from, to: 0 } as const;
+    context.emit({ layer, reads: [wide.name], writes, growth: 'rows', operation });
+    return writes;
+  });
+  const sum = shifted.reduce((left, right) => w.vec('add', left, value(right)));
+  const number = (x: number): RightOperand => ({ kind: 'number', value: x });
+  const base = w.vec('add', w.vec('mul', sum, number(alpha / size)), number(bias));
+  const factor = w.act('exp', w.vec('mul', w.act('log', base, rows * length), number(-beta)), rows * length);
+  w.vec('mul', input, value(factor), layer);
 }

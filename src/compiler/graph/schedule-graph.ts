@@ -4,9 +4,11 @@ import type { ChipDescription } from '../../chip/description.ts';
 import { inputError } from '../../config/issue.ts';
 import { aligned, chooseBatch } from '../schedule.ts';
 import { type Area, allocate } from './allocate.ts';
+import { type Pipeline, unpipelined } from './cut-stages.ts';
 import { liveRanges } from './live-ranges.ts';
 import { type SplitSteps, splitBatches } from './split-batches.ts';
-import type { LoweredGraph } from './steps.ts';
+import type { LoweredGraph, Step } from './steps.ts';
+import { copiesOf, pipelinedRanges, type ValueCopies } from './value-copies.ts';
 
 /** Copies of one batch that a loop counter walks through. */
 export interface InputBuffer {
@@ -26,6 +28,9 @@ export interface GraphSchedule extends SplitSteps {
   /** Byte offset of each constant, and of all of them together. */
   readonly constants: { readonly address: number; readonly bytes: number; readonly offsets: readonly number[] };
   readonly areas: ReadonlyMap<string, Area>;
+  /** How consecutive images overlap, and the values of which several copies lie in their area. */
+  readonly pipeline: Pipeline;
+  readonly copies: ReadonlyMap<string, ValueCopies>;
   readonly spmBytes: number;
 }
 
@@ -42,7 +47,14 @@ const bufferAt = (address: number, sampleBytes: number, batch: number): InputBuf
 const endOf = ({ address, sampleBytes, copies }: InputBuffer, batch: number): number =>
   address + aligned(sampleBytes * batch * copies);
 
-function layOut(lowered: LoweredGraph, split: SplitSteps, samples: number, most: number, elementBytes: number): GraphSchedule {
+function layOut(
+  lowered: LoweredGraph,
+  split: SplitSteps & { readonly pipeline: Pipeline },
+  samples: number,
+  most: number,
+  elementBytes: number,
+): GraphSchedule {
+  const { pipeline } = split;
   const batch = chooseBatch(samples, most);
   const offsets: number[] = [];
   let constantBytes = 0;
@@ -54,7 +66,13 @@ function layOut(lowered: LoweredGraph, split: SplitSteps, samples: number, most:
   const labels = bufferAt(endOf(input, batch), 1, batch);
   const bytesOf = (name: string): number =>
     lowered.values.get(name)!.elements * elementBytes * (split.wide.has(name) ? batch : 1);
-  const ranges = liveRanges(split, lowered.input, lowered.output).map((range) => ({ ...range, bytes: bytesOf(range.name) }));
+  const copies = copiesOf(split, pipeline, bytesOf);
+  const areaBytes = (name: string): number => {
+    const several = copies.get(name);
+    return several === undefined ? bytesOf(name) : several.count * several.pitch;
+  };
+  const live = pipelinedRanges(liveRanges(split, lowered.input, lowered.output), split, pipeline);
+  const ranges = live.map((range) => ({ ...range, bytes: areaBytes(range.name) }));
   const start = endOf(labels, batch);
   const areas = allocate(ranges, start);
   return {
@@ -62,6 +80,7 @@ function layOut(lowered: LoweredGraph, split: SplitSteps, samples: number, most:
     ...{ samples, batch, batches: Math.floor(samples / batch), tail: samples % batch, input, labels },
     constants: { address: 0, bytes: constantBytes, offsets },
     areas: new Map(areas.map((area) => [area.name, area])),
+    copies,
     spmBytes: areas.reduce((end, { address, bytes }) => Math.max(end, address + bytes), start),
   };
 }
@@ -84,9 +103,20 @@ function mostSamples({ batchSteps }: SplitSteps): number {
   return Math.max(1, Math.floor(1 / Math.max(...perSample, 1 / largestBatch)));
 }
 
-/** The largest batch that fits the scratchpad and the fields of the words. One image that does not fit is an input error. */
-export function scheduleGraph(lowered: LoweredGraph, samples: number, chip: ChipDescription, network: string): GraphSchedule {
-  const split = splitBatches(lowered);
+/**
+ * The largest batch that fits the scratchpad and the fields of the words; one image at a time where not even that fits, in more bytes
+ * than there are.
+ */
+export function planGraph(
+  lowered: LoweredGraph,
+  samples: number,
+  chip: ChipDescription,
+  network: string,
+  cut: (imageSteps: readonly Step[]) => Pipeline = unpipelined,
+  mostImages = largestBatch,
+): GraphSchedule {
+  const steps = splitBatches(lowered);
+  const split = { ...steps, pipeline: cut(steps.imageSteps) };
   const elementBytes = formatBytes[chip.vector.format];
   const inputBytes = lowered.values.get(lowered.input)!.elements;
   if (inputBytes > limits.maxLength)
@@ -96,16 +126,10 @@ export function scheduleGraph(lowered: LoweredGraph, samples: number, chip: Chip
       `at most ${limits.maxLength}, what one transfer moves`,
     );
   const perTransfer = Math.max(mostRows, Math.floor(limits.maxLength / inputBytes));
-  let most = Math.min(largestBatch, perTransfer, mostSamples(split));
+  let most = Math.min(largestBatch, mostImages, perTransfer, mostSamples(split));
   for (;;) {
     const plan = layOut(lowered, split, samples, most, elementBytes);
-    if (plan.spmBytes <= chip.scratchpad.bytes) return plan;
-    if (plan.batch <= 1)
-      throw inputError(
-        `chip ${chip.name}`,
-        `a scratchpad of ${chip.scratchpad.bytes} bytes`,
-        `at least ${plan.spmBytes} bytes for one image of ${network}; --set scratchpad.bytes=… makes it larger`,
-      );
+    if (plan.spmBytes <= chip.scratchpad.bytes || plan.batch <= 1) return plan;
     most = Math.min(plan.batch - 1, Math.ceil(plan.batch * 0.75));
   }
 }

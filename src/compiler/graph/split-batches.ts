@@ -12,7 +12,7 @@ export interface SplitSteps {
  * The end of a network that works on vectors takes all samples of a batch in one instruction a step: a step may when its operation grows
  * with samples, and when all that read its value do.
  */
-export function splitBatches({ steps, output, input }: LoweredGraph): SplitSteps {
+export function splitBatches({ steps, output, input, held = new Set() }: LoweredGraph): SplitSteps {
   const writers = new Map<string, Step[]>();
   for (const step of steps) writers.set(step.writes, [...(writers.get(step.writes) ?? []), step]);
   const batchable = new Map<string, boolean>();
@@ -25,6 +25,6 @@ export function splitBatches({ steps, output, input }: LoweredGraph): SplitSteps
   }
   const isBatch = (step: Step): boolean => batchable.get(step.writes) === true;
   const batchSteps = steps.filter(isBatch);
-  const wide = new Set([input, output, ...batchSteps.flatMap(({ reads, writes }) => [...reads, writes])]);
+  const wide = new Set([input, output, ...batchSteps.flatMap(({ reads, writes }) => [...reads, writes]), ...held]);
   return { imageSteps: steps.filter((step) => !isBatch(step)), batchSteps, wide };
 }

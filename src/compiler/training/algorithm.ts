@@ -6,7 +6,7 @@ export interface PlainDescent {
 /** Slow weights written from a fast tile that gathers gradients (the Tiki-Taka family). */
 export interface TransferDescent {
   readonly kind: 'tiki-taka' | 'ttv2' | 'cttv2' | 'agad';
-  /** Learning rate of the fast tile as a factor of the learning rate; with `autoScale` a share of the longest train. */
+  /** Learning rate of the fast tile, whatever the schedule says (aihwkit fast_lr); with `autoScale` a share of the longest train. */
   readonly fastRate: number;
   readonly autoScale: boolean;
   /** Learning rate of the slow tile as a factor of the learning rate. */
@@ -60,6 +60,8 @@ export interface TrainingPlan {
   };
   /** Pulse pairs that bring the fast cells to their symmetry point before training; 0 = programmed to zero instead. */
   readonly symmetryPulses: number;
+  /** Where reference cells stand: in the middle of the window, or at the symmetry points of their partners. */
+  readonly references: 'middle' | 'symmetry';
 }
 
 export const isTransfer = (algorithm: Algorithm): algorithm is TransferDescent =>

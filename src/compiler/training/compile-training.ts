@@ -43,6 +43,8 @@ function check({ chip, plan, train, ages }: CompileTraining, matrices: readonly 
   if (plan.batch > train.count)
     throw inputError('algorithm.batch', `${plan.batch}`, `at most ${train.count}, the training samples there are`);
   if (ages.length > mostAges) throw inputError('ages', `${ages.length} retention times`, `at most ${mostAges} after training`);
+  if (plan.references === 'symmetry' && chip.mapping.scheme !== 'reference-cell')
+    throw inputError('algorithm.references', `symmetry with mapping.scheme=${chip.mapping.scheme}`, 'reference-cell');
   const { algorithm } = plan;
   const most = trainingRegisters.lastRow - trainingRegisters.firstRow + 1;
   const waits = isTransfer(algorithm) && transferRhythm(algorithm, plan.batch).period > 1;

@@ -1,3 +1,4 @@
+import type { ProgramBuilder } from '../../isa/builder.ts';
 import { register } from '../../isa/operands.ts';
 import { loadLiteral } from '../emit-loop.ts';
 import { isTransfer, type TrainingPlan, type TransferDescent } from './algorithm.ts';
@@ -16,6 +17,8 @@ export function configureGroups(emission: TrainingEmission): void {
   }
   builder.csr('all', 'WEIGHT_MAX', plan.weightMax);
   configureUpdates(emission);
+  // A recurrence turns codes into numbers before it joins them with its state.
+  if (emission.recurrent !== undefined) return;
   loadLiteral(builder, trainingRegisters.fastScale, train.unit);
   const [input] = matrices;
   for (const id of [input!.group, ...(input!.fast === undefined ? [] : [input!.fast.group])]) {
@@ -37,7 +40,7 @@ function configureUpdates(emission: TrainingEmission): void {
 }
 
 function configureTransfer({ builder, plan, matrices, layout, stepSize }: TrainingEmission, algorithm: TransferDescent): void {
-  if (algorithm.autoScale) for (const { fast } of matrices) builder.csr(fast!.group, 'AUTO_SCALE', 1);
+  if (algorithm.autoScale) for (const matrix of matrices) configureScale(builder, matrix, layout.batch);
   if (algorithm.transferLength !== 1) builder.csr('all', 'TRANSFER_LENGTH', algorithm.transferLength);
   if (algorithm.transferReads !== 1) builder.csr('all', 'TRANSFER_READS', algorithm.transferReads);
   if (algorithm.momentum !== 0) builder.csr('all', 'TRANSFER_MOMENTUM', algorithm.momentum);
@@ -50,6 +53,18 @@ function configureTransfer({ builder, plan, matrices, layout, stepSize }: Traini
   const thresholds = matrices.map((matrix) => bufferStep(matrix, plan, algorithm, layout.batch, stepSize));
   if (thresholds.every((threshold) => threshold === thresholds[0])) builder.csr('all', 'TRANSFER_THRESHOLD', thresholds[0]!);
   else for (const [at, { fast }] of matrices.entries()) builder.csr(fast!.group, 'TRANSFER_THRESHOLD', thresholds[at]!);
+}
+
+/** What a batch leaves of the running means of AUTO_SCALE (aihwkit auto_momentum); every vector takes its share. */
+const batchMomentum = 0.99;
+
+function configureScale(builder: ProgramBuilder, { stage, fast }: TrainedMatrix, batch: number): void {
+  const { group } = fast!;
+  builder.csr(group, 'AUTO_SCALE', 1);
+  const vectors = batch * stage.vectors;
+  if (vectors === 1) return;
+  loadLiteral(builder, trainingRegisters.fastScale, 1 - (1 - batchMomentum) / vectors);
+  builder.csr(group, 'AUTO_MOMENTUM', register(trainingRegisters.fastScale));
 }
 
 /** Buffer worth one pulse: a step of the fast cells, scaled by the samples of a sweep where asked for (aihwkit auto_granularity). */

@@ -1,5 +1,6 @@
 import type { Stage } from '../lower.ts';
 import { inPhase, overImages } from './emit-pass.ts';
+import { emitRecurrentBackward } from './emit-recurrent.ts';
 import { inLayer, vectorsAt } from './emit-stage-forward.ts';
 import { firstMatrix } from './training-layout.ts';
 import type { TrainingEmission } from './training-program.ts';
@@ -21,6 +22,11 @@ export function emitBackward(emission: TrainingEmission): void {
 function emitStage(emission: TrainingEmission, at: number): void {
   const stage = emission.stages[at]!;
   const isMatrix = stage.kind === 'matrix';
+  if (isMatrix && stage.recurrent !== undefined) {
+    const { gradient } = emission.operands[at]!;
+    inLayer(emission, stage.name, () => emitRecurrentBackward(emission, gradient, emission.layout.batch));
+    return;
+  }
   if (emission.operands[at]!.inputGradient === undefined && (!isMatrix || stage.activation === 'none')) return;
   inLayer(emission, stage.name, () => {
     if (isMatrix) emitMatrix(emission, at, stage);

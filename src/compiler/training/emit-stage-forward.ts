@@ -1,5 +1,6 @@
 import { float, integer, spm } from '../../isa/operands.ts';
 import type { MatrixStage, PoolStage, Stage } from '../lower.ts';
+import { emitRecurrentForward } from './emit-recurrent.ts';
 import type { StageOperands, TrainingEmission } from './training-program.ts';
 
 /** Vector-unit name of each activation that an MVM does not apply itself. */
@@ -37,6 +38,7 @@ export function emitStageForward(
   const operands = emission.operands[at]!;
   inLayer(emission, stage.name, () => {
     if (stage.kind === 'pool') emitPool(emission, stage, operands, learning);
+    else if (stage.recurrent !== undefined) emitRecurrentForward(emission, operands.output, vectors);
     else emitMatrix(emission, stage, operands, vectors, setRows);
   });
 }

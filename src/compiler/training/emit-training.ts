@@ -1,5 +1,6 @@
 import type { ChipDescription } from '../../chip/description.ts';
 import { createProgramBuilder, type ProgramBuilder } from '../../isa/builder.ts';
+import type { Operand } from '../../isa/instruction.ts';
 import { agu, counter, float, integer, register, special } from '../../isa/operands.ts';
 import type { Program } from '../../isa/program.ts';
 import { loadLiteral, loopFrom } from '../emit-loop.ts';
@@ -45,16 +46,39 @@ function programGroups(emission: TrainingEmission): void {
       const { weights } = stage;
       const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength);
       const length = stage.rows;
-      builder.emit('PRG', { fn: 'verify', unit: group, a: source(`weights_${group}`, bytes), length });
+      const program = (unit: number, a: Operand): void => {
+        builder.emit('PRG', { fn: 'verify', unit, a, length });
+        if (plan.references === 'middle') return;
+        builder.emit('PRG', { fn: 'zero-shift', unit, a, length });
+        builder.emit('PRG', { fn: 'verify', unit, a, length });
+      };
+      program(group, source(`weights_${group}`, bytes));
       if (fast === undefined) continue;
       const zeros = source(`zeros_${group}`, new Uint8Array(bytes.length));
-      builder.emit('PRG', { fn: 'verify', unit: fast.group, a: zeros, length });
+      program(fast.group, zeros);
       if (plan.symmetryPulses === 0) continue;
       builder.emit('PRG', { fn: 'reset-to-symmetry', unit: fast.group, a: zeros, b: float(plan.symmetryPulses), length });
       if (hasReferenceCells(chip)) builder.emit('PRG', { fn: 'zero-shift', unit: fast.group, a: zeros, length });
     }
+    calibrateConverters(emission);
     builder.emit('FENCE');
   });
+}
+
+/** Reads that average the thermal noise of converters to an eighth. */
+const calibrationReads = 64;
+
+/** Column offsets would be integrated by everything that accumulates reads: they are trimmed away once, for the reads that training does. */
+function calibrateConverters({ builder, matrices, operands, stages, chip }: TrainingEmission): void {
+  if (chip.tile.adc.bits === 0 || chip.tile.adc.offsetLsb === 0) return;
+  const calibrate = (unit: number, flags: readonly string[]): void =>
+    builder.emit('CAL', { fn: 'adc-offset', flags: ['W', ...flags], unit, length: calibrationReads });
+  for (const { stage, group, fast } of matrices) {
+    calibrate(group, []);
+    const back = operands[stages.indexOf(stage)]!.inputGradient !== undefined || stage.recurrent !== undefined;
+    if (back) calibrate(group, ['T']);
+    if (fast !== undefined) calibrate(fast.group, []);
+  }
 }
 
 const hasReferenceCells = ({ mapping }: ChipDescription): boolean => mapping.scheme === 'reference-cell';
@@ -113,8 +137,9 @@ function setRates({ builder, plan, layout, biasOffsets }: TrainingEmission): voi
     b: float(-layout.batch * algorithm.transferRate),
   });
   builder.csr('all', 'TRANSFER_RATE', register(fastScale));
-  if (algorithm.autoScale) builder.emit('SETR', { fn: 'mov', d: register(fastScale), a: float(-algorithm.fastRate) });
-  else builder.emit('SETR', { fn: 'mul', d: register(fastScale), a: register(rate), b: float(algorithm.fastRate) });
+  // gradients are sums over the batch; a scaled update is free of their size
+  const fastRate = algorithm.autoScale ? algorithm.fastRate : algorithm.fastRate / layout.batch;
+  builder.emit('SETR', { fn: 'mov', d: register(fastScale), a: float(-fastRate) });
 }
 
 function resetScore(builder: ProgramBuilder): void {

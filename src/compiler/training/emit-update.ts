@@ -30,9 +30,12 @@ function emitGradients(emission: TrainingEmission): void {
 function emitGradient(emission: TrainingEmission, matrix: TrainedMatrix): void {
   const { builder, stages, operands, layout, plan, biasBase, biasOffsets, ones } = emission;
   const at = stages.indexOf(matrix.stage);
-  const { input, window, gradient } = operands[at]!;
-  const length = vectorsAt(emission, at, layout.batch);
-  const x = window?.operand() ?? input;
+  const { input, window, gradient: own } = operands[at]!;
+  const areas = matrix.stage.recurrent === undefined ? undefined : emission.recurrent;
+  // All steps of a recurrence lie one after the other.
+  const length = vectorsAt(emission, at, layout.batch) * (areas === undefined ? 1 : matrix.stage.vectors);
+  const x = areas === undefined ? (window?.operand() ?? input) : spm(areas.joined);
+  const gradient = areas === undefined ? own : spm(areas.deltas);
   inLayer(emission, matrix.stage.name, () => {
     if (matrix.biasGroup !== undefined) {
       const bias = spm(biasBase + biasOffsets.get(matrix.group)!);

@@ -6,6 +6,7 @@ import type { DataSet } from '../../network/layer-graph.ts';
 import type { StageWindow } from '../lower.ts';
 import { aligned } from '../schedule.ts';
 import type { TrainedMatrix } from './place-training.ts';
+import { placeRecurrent, recurrentGenerators, recurrentStage } from './recurrent-areas.ts';
 import { firstMatrix, floatBytes, mapStageCount } from './training-layout.ts';
 import {
   type StageOperands,
@@ -18,10 +19,11 @@ import {
 } from './training-program.ts';
 
 /** Hands out generator and window ids; the last generator is left for definitions in passing. */
-function createIds(builder: ProgramBuilder) {
+function createIds(builder: ProgramBuilder, recurrent: boolean) {
   let generators = 0;
   let windows = 0;
   const passing = limits.aguCount - 1;
+  const most = recurrent ? recurrentGenerators.first : passing;
   const generator = (
     space: 'spm' | 'dram',
     base: number,
@@ -29,7 +31,7 @@ function createIds(builder: ProgramBuilder) {
     modulus = 0,
   ): Operand => {
     const id = generators++;
-    if (id >= passing) throw new RangeError(`generator ${id} is asked for; want at most ${passing} of them`);
+    if (id >= most) throw new RangeError(`generator ${id} is asked for; want at most ${most} of them`);
     builder.agu(id, { space, base, strides, ...(modulus > 0 ? { modulus } : {}) });
     return agu(id);
   };
@@ -176,17 +178,19 @@ function placeState(builder: ProgramBuilder, ids: Ids, { matrices, layout }: Tra
 
 /** Lays out scratchpad and DRAM and defines the generators and windows that walk through them. */
 export function placeData(builder: ProgramBuilder, input: TrainingInput): TrainingEmission {
-  const ids = createIds(builder);
   const { layout, stages } = input;
+  const ids = createIds(builder, recurrentStage(stages) !== undefined);
   const train = placeSet(builder, ids, input.train, layout.batch, trainingSymbols);
   const test = placeSet(builder, ids, input.test, layout.evaluationBatch, { images: 'test_images', labels: 'test_labels' });
   const { inputBatch, inputImage, labels } = placeInput(builder, ids, input, mapStageCount(stages) > 0);
   const placed = placeStages(builder, ids, input, inputImage, inputBatch);
+  const recurrent = recurrentStage(stages);
   const layers = new Map(stages.map(({ name }) => [name, builder.region('layer', name)]));
   return {
     ...{ ...input, ...placed, builder, inputBatch, labels, passingGenerator: ids.passing },
     ...placeBiases(builder, ids, input),
     ...placeState(builder, ids, input),
+    recurrent: recurrent === undefined ? undefined : placeRecurrent(builder, recurrent, layout.capacity),
     sources: { trainImages: train.images, trainLabels: train.labels, testImages: test.images, testLabels: test.labels },
     regions: {
       layer: (name) => layers.get(name)!,

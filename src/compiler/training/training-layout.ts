@@ -5,6 +5,7 @@ import type { MatrixStage, Stage } from '../lower.ts';
 import { aligned, chooseBatch } from '../schedule.ts';
 import { type Algorithm, isTransfer, transferRules } from './algorithm.ts';
 import type { TrainedMatrix } from './place-training.ts';
+import { recurrentBytes, recurrentStage } from './recurrent-areas.ts';
 
 /** Bytes of an f32: training runs in one format. */
 export const floatBytes = 4;
@@ -102,9 +103,17 @@ export function layOutTraining(
     return convolution ? stage.vectors * stage.rows * floatBytes : 0;
   });
   const windowBytes = Math.max(0, ...windows);
-  const onesBytes = floatBytes * Math.max(batch, ...stages.map(({ vectors }) => vectors));
+  const recurrent = recurrentStage(stages);
+  const ones = Math.max(batch, ...stages.map(({ vectors }) => vectors));
+  const onesBytes = floatBytes * (recurrent === undefined ? ones : batch * recurrent.recurrent.steps);
   const biasBytes = matrices.reduce((sum, { stage }) => sum + (stage.bias?.length ?? 0) * floatBytes, 0);
-  const fixed = windowBytes + onesBytes + biasBytes + batch * gradients + slack(stages);
+  const fixed =
+    (recurrent === undefined ? 0 : recurrentBytes(recurrent, batch)) +
+    windowBytes +
+    onesBytes +
+    biasBytes +
+    batch * gradients +
+    slack(stages);
   const room = chip.scratchpad.bytes - fixed;
   const least = batch * (activations + input);
   if (least > room)
@@ -113,10 +122,19 @@ export function layOutTraining(
       `a scratchpad of ${chip.scratchpad.bytes} bytes`,
       `at least ${fixed + least} bytes to train on batches of ${batch}; a smaller algorithm.batch, or --set scratchpad.bytes=… larger`,
     );
+  const stateBytes3 = 3 * batch * (recurrent?.recurrent.units ?? 0) * floatBytes;
+  if (stateBytes3 > limits.maxLength)
+    throw inputError(
+      'algorithm.batch',
+      `${batch}`,
+      `at most ${Math.floor((batch * limits.maxLength) / stateBytes3)}: gates of a batch lie within reach of one generator`,
+    );
   const lengthLimit = Math.floor(limits.maxLength / inputBytes);
   if (batch > lengthLimit)
     throw inputError('algorithm.batch', `${batch}`, `at most ${lengthLimit}: one transfer moves the images of a batch`);
-  const most = Math.min(largestEvaluation, lengthLimit, Math.floor(room / (activations + 2 * input)));
+  // A recurrence keeps every step of a batch: the test set runs in batches no larger.
+  const largest = recurrent === undefined ? largestEvaluation : batch;
+  const most = Math.min(largest, lengthLimit, Math.floor(room / (activations + 2 * input)));
   const evaluationBatch = chooseBatch(testSamples, Math.max(batch, most));
   const capacity = Math.max(batch, evaluationBatch);
   const doubled = 2 * aligned(capacity * inputBytes) <= limits.maxLength && capacity * (activations + 2 * input) <= room;

@@ -5,9 +5,10 @@ import type { DataSet } from '../../network/layer-graph.ts';
 import type { Stage } from '../lower.ts';
 import type { TrainingPlan } from './algorithm.ts';
 import type { TrainedMatrix } from './place-training.ts';
+import type { RecurrentAreas } from './recurrent-areas.ts';
 import type { TrainingLayout } from './training-layout.ts';
 
-/** Hardware loop levels of a training program. */
+/** Hardware loop levels of a training program; `image` counts the steps of a recurrence, which has no maps. */
 export const trainingLoops = { epoch: 0, batch: 1, image: 2, part: 3 } as const;
 
 /** Scalar registers of a training program. */
@@ -90,6 +91,8 @@ export interface TrainingEmission extends TrainingInput {
     readonly testImages: Operand;
     readonly testLabels: Operand;
   };
+  /** Places of the recurrence that the network begins with. */
+  readonly recurrent: RecurrentAreas | undefined;
   readonly biasBase: number;
   /** Byte offset of a matrix's bias, by group. */
   readonly biasOffsets: ReadonlyMap<number, number>;

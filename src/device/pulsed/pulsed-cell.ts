@@ -54,6 +54,8 @@ export interface PulsedCell {
   readonly halfJoules: number;
   /** Pulses a cell survives. */
   readonly endurance: number;
+  /** Present where the law stands in for the device's simulated response, which is known better. */
+  readonly approximate?: true;
   /** Writes the records of a block (cellRecord.floats f32 per cell, row-major); references and pulses become 0. */
   populate(kernels: Kernels, records: number, block: CellBlock): void;
 }

@@ -59,6 +59,14 @@ export const trainingCells: readonly CellModel[] = [
     pulseSeconds: 60e-9,
     pulseJoules: { value: 38e-12, tag: 'computed', source: compact },
   }),
+  createTrainingCell({
+    kind: 'constant-step',
+    doc: '1000 equal steps without noise or spread: the ideal cell of pulsed simulations.',
+    source: 'Choi 2026, MATLAB baseline: dw 0.002',
+    tag: 'measured-secondary',
+    pulsed: { law: 'linear', granularity: 0.002, slopeUp: 0, slopeDown: 0, cycleNoise: 0 },
+    noisy: false,
+  }),
   ...peerPresets.map(({ kind, doc, options }) =>
     createTrainingCell({
       kind,
@@ -66,6 +74,8 @@ export const trainingCells: readonly CellModel[] = [
       source: 'aihwkit simulator/presets/devices.py at 4545f11',
       tag: 'peer-code',
       pulsed: options,
+      // aihwkit: PresetIOParameters.w_noise = 0
+      noisy: false,
     }),
   ),
 ];

@@ -1,9 +1,10 @@
 import type { Kernels } from '../../numeric/kernels.ts';
-import { binaryFunctions, unaryFunctions } from './functions.ts';
+import { binaryFunctions, quantise, unaryFunctions } from './functions.ts';
 import { type Graph, type GraphNode, shapesOf } from './graph.ts';
-import { convolution, linear, poolMap } from './matrix-operations.ts';
+import { lstm } from './lstm.ts';
+import { convolution, linear, poolMap, products } from './matrix-operations.ts';
 import { concatenate, elementsOf, padAxis, permute, repeat, sliceAxis } from './rearrange.ts';
-import { layerNormRows, meanRows, softmaxRows } from './row-operations.ts';
+import { layerNormRows, localResponseRows, meanRows, softmaxRows } from './row-operations.ts';
 
 /** A node's result from its inputs and their shapes, f32. */
 export function evaluateNode(
@@ -40,6 +41,14 @@ export function evaluateNode(
       return softmaxRows(input, last, operation.log);
     case 'layer-norm':
       return layerNormRows(input, operation.scale, operation.shift, operation.epsilon);
+    case 'product':
+      return products(kernels, input, inputs[1]!, shapes[0]!.slice(-2) as [number, number], shape.at(-1)!, operation.transposed);
+    case 'lrn':
+      return localResponseRows(input, last, operation);
+    case 'quantise':
+      return input.map((x) => quantise(x, operation));
+    case 'lstm':
+      return lstm(kernels, operation, input).hidden;
     case 'mean':
       return meanRows(input, last);
     case 'concat':

@@ -30,6 +30,10 @@ function operationOf(layer: Layer, weights: Float32Array, bias: Float32Array): O
       };
     case 'flatten':
       return { kind: 'reshape' };
+    case 'lstm': {
+      const { inputs, units } = layer;
+      return { kind: 'lstm', inputs, units, weights, bias, reverse: false, hidden: undefined, cell: undefined };
+    }
   }
 }
 
@@ -46,6 +50,14 @@ export function graphOf(network: Network, parameters: NetworkParameters): Graph 
   network.layers.forEach((layer, index) => {
     const shape = network.shapes[index + 1]!;
     const { weights, bias } = parameters[index]!;
+    if (layer.kind === 'lstm') {
+      const { steps, inputs, units, name } = layer;
+      add(`${name}.rows`, [steps, inputs], { kind: 'reshape' });
+      add(name, [steps, units], operationOf(layer, weights, bias));
+      add(`${name}.last`, [1, units], { kind: 'slice', axis: 0, start: steps - 1 });
+      add(`${name}.state`, [units], { kind: 'reshape' });
+      return;
+    }
     add(layer.name, shape, operationOf(layer, weights, bias));
     if (!('activation' in layer) || layer.activation === 'none') return;
     const slope = layer.activation === 'leaky-relu' ? { slope: leakySlope } : {};

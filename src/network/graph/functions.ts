@@ -1,5 +1,6 @@
 import { errorFunction } from '../../numeric/error-function.ts';
-import type { BinaryFunction, UnaryFunction } from './graph.ts';
+import { roundHalfEven } from '../../numeric/quantise.ts';
+import type { BinaryFunction, Operation, UnaryFunction } from './graph.ts';
 
 /** tanh form of the Gaussian error linear unit (Hendrycks and Gimpel 2016), the one vector units have. */
 export const gelu = (x: number): number => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
@@ -28,3 +29,7 @@ export const binaryFunctions: Readonly<Record<BinaryFunction, (a: number, b: num
   max: Math.max,
   min: Math.min,
 };
+
+/** Code of x: see the operation. */
+export const quantise = (x: number, { scale, zero, low, high }: Extract<Operation, { kind: 'quantise' }>): number =>
+  Math.min(high, Math.max(low, roundHalfEven(x / scale) + zero));

@@ -23,6 +23,22 @@ export interface Sliding {
   readonly dilation: number;
 }
 
+/**
+ * Long short-term memory over [steps, inputs], state zero or given at the start (Hochreiter and Schmidhuber 1997; forget gate of
+ * Gers 2000). Rows of the weights are inputs then units; columns are input, forget, output gate and candidate, `units` each.
+ */
+export interface Lstm {
+  readonly kind: 'lstm';
+  readonly inputs: number;
+  readonly units: number;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+  /** From the last step to the first. */
+  readonly reverse: boolean;
+  readonly hidden: Float32Array | undefined;
+  readonly cell: Float32Array | undefined;
+}
+
 /** What a node does with its inputs. Weights are input-major, as tiles hold them. */
 export type Operation =
   /** Every row of the last axis times weights[inputs x outputs]. */
@@ -67,6 +83,13 @@ export type Operation =
   | { readonly kind: 'pad'; readonly axis: number; readonly before: number }
   /** The whole tensor `count` times in a row (broadcast over leading axes), or each element (over trailing axes). */
   | { readonly kind: 'repeat'; readonly count: number; readonly each: boolean }
+  /** Two computed inputs: [..., rows, inner] times [..., inner, columns], or `transposed` [..., columns, inner]; leading axes are equal. */
+  | { readonly kind: 'product'; readonly transposed: boolean }
+  /** Each element over (bias + alpha / size x the sum of squares of `size` channels around it) ^ beta (Krizhevsky 2012). */
+  | { readonly kind: 'lrn'; readonly size: number; readonly alpha: number; readonly beta: number; readonly bias: number }
+  /** Nearest code of x / scale (half to even) plus `zero`, from `low` to `high`. */
+  | { readonly kind: 'quantise'; readonly scale: number; readonly zero: number; readonly low: number; readonly high: number }
+  | Lstm
   /** Same elements in the same order under another shape. */
   | { readonly kind: 'reshape' }
   | { readonly kind: 'transpose'; readonly permutation: readonly number[] };

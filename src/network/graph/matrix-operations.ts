@@ -111,3 +111,29 @@ export function poolMap(operation: Pool, map: Float32Array, shape: readonly numb
   }
   return out;
 }
+
+/** Products of the last two axes, one after the other along the leading ones. */
+export function products(
+  kernels: Kernels,
+  left: Float32Array,
+  right: Float32Array,
+  [rows, inner]: readonly [number, number],
+  columns: number,
+  transposed: boolean,
+): Float32Array {
+  const times = left.length / (rows * inner);
+  const out = new Float32Array(times * rows * columns);
+  const mark = kernels.mark();
+  const [a, b, c] = [rows * inner, inner * columns, rows * columns].map((count) => kernels.allocate(4 * count));
+  const packed = kernels.allocate(kernels.packedBytes(inner, columns));
+  for (let at = 0; at < times; at++) {
+    kernels.f32(a!, rows * inner).set(left.subarray(at * rows * inner, (at + 1) * rows * inner));
+    kernels.f32(b!, inner * columns).set(right.subarray(at * inner * columns, (at + 1) * inner * columns));
+    if (transposed) kernels.packTransposed(packed, b!, inner, columns, inner);
+    else kernels.pack(packed, b!, inner, columns, columns);
+    kernels.gemm(c!, a!, packed, rows, inner, columns, columns, inner, false);
+    out.set(kernels.f32(c!, rows * columns), at * rows * columns);
+  }
+  kernels.release(mark);
+  return out;
+}

@@ -1,3 +1,5 @@
+import type { Operation } from './graph.ts';
+
 /** softmax (or its logarithm) of every row of `length`. */
 export function softmaxRows(input: Float32Array, length: number, log: boolean): Float32Array {
   const out = new Float32Array(input.length);
@@ -38,4 +40,23 @@ export function layerNormRows(input: Float32Array, scale: Float32Array, shift: F
       out[row * length + i] = (input[row * length + i]! - means[row]!) * factor * scale[i]! + shift[i]!;
   }
   return out;
+}
+
+/** Positions before and behind a channel that take part in its normalisation. */
+export const localReach = (size: number): readonly [number, number] => [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
+
+/** Every row of `length` channels normalised by its neighbourhood. */
+export function localResponseRows(
+  input: Float32Array,
+  length: number,
+  { size, alpha, beta, bias }: Extract<Operation, { kind: 'lrn' }>,
+): Float32Array {
+  const [before, behind] = localReach(size);
+  return input.map((x, at) => {
+    const channel = at % length;
+    const [from, to] = [Math.max(0, channel - before), Math.min(length - 1, channel + behind)];
+    let squares = 0;
+    for (let other = from; other <= to; other++) squares += input[at - channel + other]! ** 2;
+    return x * (bias + (alpha / size) * squares) ** -beta;
+  });
 }

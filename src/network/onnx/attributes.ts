@@ -8,6 +8,7 @@ export interface Attributes {
   text(name: string, otherwise: string): string;
   /** Undefined when absent. */
   integers(name: string): readonly number[] | undefined;
+  texts(name: string): readonly string[] | undefined;
   tensor(name: string): ConstantTensor | undefined;
   has(name: string): boolean;
 }
@@ -24,6 +25,7 @@ export function attributesOf(node: NodeProto, file: string): Attributes {
       return found === undefined ? otherwise : utf8.decode(found.s);
     },
     integers: (name) => find(name)?.ints.map(Number),
+    texts: (name) => find(name)?.strings.map((text) => utf8.decode(text)),
     tensor: (name) => {
       const found = find(name)?.t;
       return found === undefined ? undefined : constantTensor(found, file, () => new Uint8Array());

@@ -7,6 +7,8 @@ export interface ConstantTensor {
   readonly kind: 'constant';
   readonly dims: readonly number[];
   readonly values: Float32Array | Float64Array;
+  /** Name of its element type, where it was read from the file. */
+  readonly type?: string;
 }
 
 /** Reads the bytes of an external data file that lies beside the model. */
@@ -82,7 +84,7 @@ export function constantTensor(tensor: TensorProto, file: string, external: Read
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const raw = bytes.length > 0;
   for (let index = 0; index < count; index++) values[index] = raw ? type.read(view, index * type.bytes) : typed![index]!;
-  return { kind: 'constant', dims, values };
+  return { kind: 'constant', dims, values, type: type.name };
 }
 
 /** Values in the field of their type, undefined when that field is empty; halves lie in int32 as bits. */

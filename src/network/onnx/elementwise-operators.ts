@@ -4,6 +4,7 @@ import type { ConstantTensor } from './constant-tensor.ts';
 import {
   constantInput,
   graphShape,
+  neededConstant,
   type OperatorCall,
   plain,
   UnsupportedForm,
@@ -91,23 +92,36 @@ function withConstant(
   return call.add({ kind: 'constant', function: name, constant: values, reversed }, [whole], dims, whole.map);
 }
 
-/** The value broadcast to `dims`: repeated along leading axes, or along trailing ones. */
+/** The value broadcast to `dims`: copies along leading or trailing axes; other axes are copied in front and brought into place. */
 function spreadValue(call: OperatorCall, value: ValueTensor, dims: readonly number[]): ValueTensor {
   const [from, to] = [graphShape(value), graphShape({ dims, map: value.map })];
   const count = elementsOf(to) / elementsOf(from);
   if (count === 1) return value;
   const own = [...Array<number>(to.length - from.length).fill(1), ...from];
   const changed = to.map((size, axis) => size !== own[axis]);
-  const leading = changed.lastIndexOf(true);
-  const trailing = changed.indexOf(true);
+  const [leading, trailing] = [changed.lastIndexOf(true), changed.indexOf(true)];
   const each = own.slice(trailing).every((size) => size === 1);
-  if (!each && !own.slice(0, leading + 1).every((size) => size === 1))
-    throw new UnsupportedForm(
-      `${value.dims.join(' x ')} spread over ${dims.join(' x ')}`,
-      'leading or trailing axes to be spread',
-    );
-  return call.add({ kind: 'repeat', count, each }, [value], dims, value.map);
+  if (each || own.slice(0, leading + 1).every((size) => size === 1))
+    return call.add({ kind: 'repeat', count, each }, [value], dims, value.map);
+  // Copies come first, in the order of the axes they fill; the permutation takes each to its place.
+  const copied = to.flatMap((_, axis) => (changed[axis] ? [axis] : []));
+  const order = [...copied, ...to.flatMap((_, axis) => (changed[axis] ? [] : [axis]))];
+  const front = [1, ...order.map((axis) => to[axis]!)];
+  const copies = call.add({ kind: 'repeat', count, each: false }, [value], front, false);
+  const permutation = to.map((_, axis) => order.indexOf(axis));
+  return call.add({ kind: 'transpose', permutation }, [copies], dims, value.map);
 }
+
+/** Squares and roots; no other power is one operation of the vector units. */
+export const pow: Operator = (call) => {
+  const input = valueInput(call, 0);
+  const exponents = neededConstant(call, 1).values;
+  const [exponent] = exponents;
+  if (exponents.length === 1 && exponent === 2)
+    return [call.add({ kind: 'binary', function: 'mul' }, [input, input], input.dims, input.map)];
+  if (exponents.length === 1 && exponent === 0.5) return unary('sqrt')(call);
+  throw new UnsupportedForm(`exponent ${[...exponents].slice(0, 4).join(', ')}`, 'exponent 2 or 0.5');
+};
 
 function pair(call: OperatorCall, name: BinaryFunction, left: ValueTensor, right: ValueTensor): ValueTensor {
   const dims = broadcastDims(left.dims, right.dims);

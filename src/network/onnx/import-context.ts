@@ -35,6 +35,8 @@ export interface OperatorCall {
   readonly attributes: Attributes;
   /** Inputs as written; an omitted optional one is undefined. */
   readonly inputs: readonly (ImportedTensor | undefined)[];
+  /** Is output `index` read by another node, or the model's? */
+  used(index: number): boolean;
   /** Adds a node to the graph; the value it makes has these dims. */
   add(operation: Operation, inputs: readonly ValueTensor[], dims: readonly number[], map: boolean): ValueTensor;
 }

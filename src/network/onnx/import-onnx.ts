@@ -26,6 +26,8 @@ interface ImportState {
   readonly tensors: Map<string, Known>;
   readonly nodes: GraphNode[];
   readonly issues: Issue[];
+  /** Names that nodes read, and the model's outputs. */
+  readonly read: ReadonlySet<string>;
   /** Elements of the constants that nodes made so far. */
   constantElements: number;
 }
@@ -62,8 +64,13 @@ function inputDims(input: ValueInfoProto, file: string): readonly number[] {
       'every size but the batch known',
     );
   const sizes = dimensions(dims as bigint[], input.name, file);
-  if (sizes.length > 1 && sizes[0] !== 1)
-    throw inputError(file, `a batch of ${sizes[0]} in the model`, 'a batch of 1, or a symbolic one');
+  const isSequence = sizes.length === 3 && sizes[1] === 1;
+  if (sizes.length > 1 && sizes[0] !== 1 && !isSequence)
+    throw inputError(
+      file,
+      `a batch of ${sizes[0]} in the model`,
+      'a batch of 1, or a symbolic one (a sequence may be steps x 1 x inputs)',
+    );
   return sizes;
 }
 
@@ -115,7 +122,7 @@ function evaluate(
   state: ImportState,
   node: NodeProto,
   inputs: readonly (ImportedTensor | undefined)[],
-): readonly ImportedTensor[] {
+): readonly (ImportedTensor | undefined)[] {
   const { model } = state;
   const attributes = attributesOf(node, model.file);
   if (node.opType === 'Shape') {
@@ -137,7 +144,7 @@ function evaluate(
 }
 
 function callOf(
-  { model, nodes, tensors }: ImportState,
+  { model, nodes, tensors, read }: ImportState,
   node: NodeProto,
   attributes: Attributes,
   inputs: readonly (ImportedTensor | undefined)[],
@@ -147,6 +154,7 @@ function callOf(
     opset: model.opset,
     attributes,
     inputs,
+    used: (index) => node.output[index] !== undefined && node.output[index] !== '' && read.has(node.output[index]),
     add: (operation, from, dims, map) => {
       const base = nameOf(node);
       let name = base;
@@ -173,7 +181,8 @@ export function importOnnx(bytes: Uint8Array, file: string, external: ReadExtern
   const made = new Set(graph.node.filter(({ input }) => input.length === 0).flatMap(({ output }) => output));
   const input = inputTensor(model, new Set([...tensors.keys(), ...made]));
   tensors.set(input.name, input);
-  const state: ImportState = { model, tensors, nodes: [], issues: [], constantElements: 0 };
+  const read = new Set([...graph.node.flatMap((node) => node.input), ...graph.output.map(({ name }) => name)]);
+  const state: ImportState = { model, tensors, read, nodes: [], issues: [], constantElements: 0 };
   for (const node of graph.node) importNode(state, node);
   if (state.issues.length > 0) throw new InputError(state.issues);
   const [output] = graph.output;

@@ -97,8 +97,7 @@ export function matMul(call: OperatorCall): readonly ValueTensor[] {
   const [left, right] = call.inputs;
   if (left?.kind === 'constant' && right?.kind === 'value') return constantTimesColumn(call, left, plain(call, right));
   const input = plain(call, valueInput(call, 0));
-  if (right?.kind === 'value')
-    throw new UnsupportedForm('a product of two computed tensors', 'a constant (initialiser) as one factor');
+  if (right?.kind === 'value') return productOf(call, input, plain(call, right));
   const weights = neededConstant(call, 1);
   if (elementsOf(weights.dims.slice(0, -2)) !== 1 || weights.dims.length < 2)
     throw new UnsupportedForm(`weights of ${weights.dims.join(' x ')}`, 'one matrix');
@@ -120,4 +119,23 @@ function constantTimesColumn(call: OperatorCall, weights: ConstantTensor, input:
   const product = call.add(operation, [row], [1, outputs], false);
   const dims = input.dims.at(-1) === 1 ? [...input.dims.slice(0, -2), outputs, 1] : [...input.dims.slice(0, -1), outputs];
   return [call.add({ kind: 'reshape' }, [product], dims, false)];
+}
+
+/** Two computed tensors, as in attention: a product for each position of the leading axes, which are equal. */
+function productOf(call: OperatorCall, left: ValueTensor, right: ValueTensor): readonly ValueTensor[] {
+  const [leading, other] = [left.dims.slice(0, -2), right.dims.slice(0, -2)];
+  const [rows, inner] = left.dims.slice(-2) as [number, number];
+  const [height, columns] = right.dims.slice(-2) as [number, number];
+  if (left.dims.length < 2 || right.dims.length < 2 || inner !== height || elementsOf(leading) !== elementsOf(other))
+    throw new UnsupportedForm(
+      `${left.dims.join(' x ')} times ${right.dims.join(' x ')}`,
+      'matrices with equal inner sizes and equal leading axes',
+    );
+  const times = elementsOf(leading);
+  // Graph shapes leave a leading 1 out: matrices keep both their axes by a reshape.
+  const stacked = (value: ValueTensor, height: number, width: number): ValueTensor =>
+    call.add({ kind: 'reshape' }, [value], [1, times, height, width], false);
+  const [a, b] = [stacked(left, rows, inner), stacked(right, inner, columns)];
+  const product = call.add({ kind: 'product', transposed: false }, [a, b], [1, times, rows, columns], false);
+  return [call.add({ kind: 'reshape' }, [product], [...leading, rows, columns], false)];
 }

@@ -1,4 +1,5 @@
 import {
+  asMap,
   constantInput,
   graphShape,
   neededConstant,
@@ -27,6 +28,16 @@ export function batchNormalization(call: OperatorCall): readonly ValueTensor[] {
   const add = (name: 'mul' | 'add', constant: Float32Array, from: ValueTensor): ValueTensor =>
     call.add({ kind: 'constant', function: name, constant, reversed: false }, [from], input.dims, input.map);
   return [add('add', addend, add('mul', factor, input))];
+}
+
+/** Across the channels of a map. */
+export function localResponse(call: OperatorCall): readonly ValueTensor[] {
+  const { attributes } = call;
+  const input = asMap(call, valueInput(call, 0));
+  const size = attributes.integer('size', 1);
+  if (!(size >= 1)) throw new UnsupportedForm(`size ${size}`, 'a size of 1 or more');
+  const [alpha, beta, bias] = [attributes.float('alpha', 1e-4), attributes.float('beta', 0.75), attributes.float('bias', 1)];
+  return [call.add({ kind: 'lrn', size, alpha, beta, bias }, [input], input.dims, true)];
 }
 
 export function layerNormalization(call: OperatorCall): readonly ValueTensor[] {

@@ -1,12 +1,14 @@
-import { binary, clip, gelu, leakyRelu, unary } from './elementwise-operators.ts';
+import { binary, clip, gelu, leakyRelu, pow, unary } from './elementwise-operators.ts';
 import type { ImportedTensor, OperatorCall } from './import-context.ts';
 import { conv, gemm, matMul } from './matrix-operators.ts';
-import { batchNormalization, layerNormalization, softmax } from './normalising-operators.ts';
+import { batchNormalization, layerNormalization, localResponse, softmax } from './normalising-operators.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool, reduceMean } from './pooling-operators.ts';
+import { dequantizeLinear, quantizeLinear } from './quantising-operators.ts';
+import { lstm } from './recurrent-operators.ts';
 import { concat, flatten, identity, pad, reshape, slice, split, squeeze, transpose, unsqueeze } from './shape-operators.ts';
 
 /** Adds what an operator does to the graph; one tensor an output. Throws UnsupportedForm. */
-export type ImportOperator = (call: OperatorCall, outputs: number) => readonly ImportedTensor[];
+export type ImportOperator = (call: OperatorCall, outputs: number) => readonly (ImportedTensor | undefined)[];
 
 /** The operators of the standard set that the importer knows, by their ONNX names. */
 export const operators: Readonly<Record<string, ImportOperator>> = {
@@ -41,6 +43,11 @@ export const operators: Readonly<Record<string, ImportOperator>> = {
   LogSoftmax: softmax(true),
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
+  LRN: localResponse,
+  LSTM: lstm,
+  QuantizeLinear: quantizeLinear,
+  DequantizeLinear: dequantizeLinear,
+  Pow: pow,
   Reshape: reshape,
   Flatten: flatten,
   Squeeze: squeeze,

@@ -69,6 +69,9 @@ export const transpose: Operator = (call) => {
   if (!input.map && permutation.join() === '0,3,1,2') return [call.add({ kind: 'reshape' }, [input], dims, true)];
   if (input.map && permutation.join() === '0,2,3,1') return [call.add({ kind: 'reshape' }, [input], dims, false)];
   const value = plain(call, input);
+  // Axes of length 1 may go anywhere: what lies in memory stays as it is.
+  const long = permutation.filter((axis) => value.dims[axis] !== 1);
+  if (long.every((axis, at) => at === 0 || axis > long[at - 1]!)) return [call.add({ kind: 'reshape' }, [value], dims, false)];
   if (value.dims[0] !== 1) return [call.add({ kind: 'transpose', permutation }, [value], dims, false)];
   if (permutation[0] !== 0) throw new UnsupportedForm(`permutation ${permutation.join(', ')}`, 'the batch left in front');
   return [call.add({ kind: 'transpose', permutation: permutation.slice(1).map((axis) => axis - 1) }, [value], dims, false)];

@@ -1,5 +1,8 @@
+import { chipPreset } from '../../chip/presets.ts';
+import { varyChip } from '../../chip/vary.ts';
 import { hfox1t1r } from '../../device/hfox-1t1r.ts';
-import { deployWeights } from '../../laboratory/device-weights.ts';
+import { deployOnChip } from '../../laboratory/deploy-on-chip.ts';
+import { targetWeights } from '../../laboratory/device-weights.ts';
 import { judge } from '../../laboratory/row.ts';
 import { generateDigits } from '../../network/data/digits.ts';
 import { findData } from '../../network/data/find-data.ts';
@@ -13,6 +16,8 @@ import type { RowFamily } from '../row-family.ts';
 
 const instances = 20;
 const network = 'mlp-784-14-10';
+/** Its converters stand for those of the paper, which are not described. */
+const chipName = 'cmo-130nm';
 /** The embedded digits are one fixed set. */
 const digitsSeed = 1;
 
@@ -27,14 +32,12 @@ export const nineLevelRows: RowFamily = {
     const graph = readNetwork(network, ports);
     const { parameters } = train(kernels, graph, given.train, { epochs: 8, seed: 1 });
     const float = evaluate(kernels, graph, parameters, given.test).accuracy;
-    const holding = { device: hfox1t1r, clipSigma: 2.5, tolerance: 0.002 };
-    const deployed = moments(
-      Array.from(
-        { length: instances },
-        (_, instance) =>
-          evaluate(kernels, graph, deployWeights(kernels, holding, parameters, instance + 1, 1), given.test).accuracy,
-      ),
-    );
+    const deploy = deployOnChip({
+      ...{ network: graph, data: given, ages: [1] },
+      chip: varyChip(chipPreset(chipName), [`device=${hfox1t1r.kind}`]).chip.description,
+      parameters: targetWeights({ device: hfox1t1r, clipSigma: 2.5, tolerance: 0.002 }, parameters),
+    });
+    const deployed = moments(Array.from({ length: instances }, (_, instance) => deploy(hfox1t1r, instance + 1)[0]!));
     const judged = given.test.name.startsWith('mnist');
     const common = { class: 'calibrated', unit: '%', toleranceKind: 'absolute', tolerance: 0.01, informative: !judged } as const;
     const source = `Milo 2021; ${network} chosen to reach its software accuracy, on ${given.test.name}`;
@@ -42,7 +45,7 @@ export const nineLevelRows: RowFamily = {
       judge({ ...common, id: 'V21-software', name: 'software accuracy', published: 0.9327, value: float, source }),
       judge({
         ...{ ...common, id: 'V21-deployed', published: 0.915, value: deployed.mean, source },
-        name: `accuracy on nine levels of IGVVA-programmed pairs, ${instances} instances`,
+        name: `accuracy on nine levels of IGVVA-programmed pairs, ${chipName}, ${instances} instances`,
         samples: instances,
         standardError: deployed.deviation / Math.sqrt(instances),
       }),

@@ -20,3 +20,16 @@ test('area is cells times cell', () => {
   expect(relative(array.cost.area.value(standardChip()), 0.139e-6)).toBeLessThan(0.01);
   expect(array.cost.area.value(standardChip('tile.rows=128'))).toBeCloseTo(array.cost.area.value(standardChip()) / 2, 15);
 });
+
+test('bit lines are charged where their voltage is sensed: C V^2 for each cell of a pair', () => {
+  expect(picojoules(array.cost, 'column-charge', standardChip())).toBe(0);
+  const sensed = standardChip('tile.array.columnSwingV=0.2 V', 'tile.array.columnCapacitanceF=500 fF');
+  expect(picojoules(array.cost, 'column-charge', sensed)).toBeCloseTo(2 * 0.5 * 0.04, 9);
+  const single = standardChip(
+    'tile.array.columnSwingV=0.2 V',
+    'tile.array.columnCapacitanceF=500 fF',
+    'mapping.scheme=digital-offset',
+  );
+  expect(picojoules(array.cost, 'column-charge', single)).toBeCloseTo(0.5 * 0.04, 9);
+  expect(standardChip().tile.array.columnCapacitanceF).toBeCloseTo(507e-15 - 48e-15, 14);
+});

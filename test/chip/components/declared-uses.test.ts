@@ -50,13 +50,23 @@ const variants = [
   ['flash', varyChip(chipPreset('cmo-130nm'), ['tile.adc.kind=flash']).chip],
   ['survey', varyChip(chipPreset('cmo-130nm'), ['tile.adc.kind=survey']).chip],
   ['concentrated mesh', varyChip(chipPreset('cmo-130nm'), ['noc.topology=cmesh']).chip],
+  ['converters wider than their columns', varyChip(chipPreset('cmo-130nm'), ['tile.adc.leastWidthM=100 um']).chip],
+  ['slow word lines', varyChip(chipPreset('cmo-130nm'), ['tile.array.driverOhm=1 Mohm']).chip],
+  ['voltage sensing', varyChip(chipPreset('cmo-130nm'), ['tile.array.columnSwingV=0.2 V']).chip],
+  ['bus', varyChip(chipPreset('cmo-130nm'), ['noc.topology=bus']).chip],
   ['embedded DRAM', varyChip(chipPreset('cmo-130nm'), ['scratchpad.kind=edram', 'tile.buffer.kind=edram']).chip],
 ] as const;
 
 const copies = [...chips, ...variants].map(([, chip]) => structuredClone(chip.description));
 
-const formulas = costModels.flatMap(({ component, actions, area, leakage, latency }) =>
-  Object.entries({ ...actions, area, leakage, ...(latency === undefined ? {} : { latency }) }).map(([name, formula]) => ({
+const formulas = costModels.flatMap(({ component, actions, area, leakage, latency, settling }) =>
+  Object.entries({
+    ...actions,
+    area,
+    leakage,
+    ...(latency === undefined ? {} : { latency }),
+    ...(settling === undefined ? {} : { settling }),
+  }).map(([name, formula]) => ({
     name: `${component}.${name}`,
     formula,
   })),

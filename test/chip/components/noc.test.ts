@@ -23,3 +23,22 @@ test('a hop is the side of a tile, a router per tile', () => {
   expect(noc.cost.count(chip)).toBe(64);
   expect(noc.cost.area.value(standardChip('noc.flitBits=256'))).toBeCloseTo(2 * noc.cost.area.value(chip), 12);
 });
+
+test.each([
+  ['mesh', 1, 5],
+  ['torus', 1, 6],
+  ['cmesh', 1 / 4, 6],
+  ['h-tree', 0, 1],
+  ['bus', 0, 12],
+] as const)('%s: %f routers a tile, %i cycles a hop', (topology, routers, cycles) => {
+  const chip = standardChip(`noc.topology=${topology}`);
+  expect(noc.cost.area.value(chip)).toBeCloseTo(routers * noc.cost.area.value(standardChip()), 15);
+  expect(noc.cost.latency.value(chip) * chip.clock.frequencyHz).toBeCloseTo(cycles, 9);
+});
+
+test('two half lengths of wire and a router make a hop', () => {
+  const chip = standardChip();
+  const [hop, wire] = [picojoules(noc.cost, 'flit-hop', chip), picojoules(noc.cost, 'flit-wire', chip)];
+  const router = picojoules(noc.cost, 'flit-hop', standardChip('noc.hopMm=0.001 mm'));
+  expect(relative(router + 2 * wire, hop)).toBeLessThan(1e-3);
+});

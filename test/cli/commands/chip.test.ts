@@ -89,6 +89,20 @@ describe('chip explain', () => {
     for (const part of ['tile.adc', 'tile.array', 'noc', 'scratchpad']) expect(stdout).toContain(part);
   });
 
+  test('alone it lists the parts of the default chip, and where models disagree', async () => {
+    const { exitCode, stdout } = await openSession().ohmic('chip', 'explain', '--json');
+    expect(exitCode).toBe(0);
+    const { chip, parts } = json(stdout) as {
+      chip: string;
+      parts: { path: string; bands: { minimum: number; value: number; maximum: number }[] }[];
+    };
+    expect(chip).toBe('cmo-130nm');
+    const banded = parts.filter(({ bands }) => bands.length > 0);
+    expect(banded.map(({ path }) => path)).toEqual(expect.arrayContaining(['tile.adc', 'scratchpad', 'noc', 'vector']));
+    for (const { minimum, value, maximum } of banded.flatMap(({ bands }) => bands))
+      expect([minimum <= value, value <= maximum]).toEqual([true, true]);
+  });
+
   test('an unknown path names the nearest', async () => {
     const { exitCode, stderr } = await openSession().ohmic('chip', 'explain', 'cmo-130nm', 'tile.adc.bit');
     expect(exitCode).toBe(65);

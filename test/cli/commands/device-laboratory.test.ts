@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Report } from '../../../src/simulate/report.ts';
 import { openSession } from '../session.ts';
+import { putTinyExperiment } from '../tiny-experiment.ts';
 
 const pulses = (): string => {
   const lines = ['device,direction,conductance_uS', 'a,,20'];
@@ -29,6 +31,21 @@ test('characterise prints tables and writes numbers and charts', async () => {
   });
 });
 
+test('characterise takes acceptances and the distance of levels', async () => {
+  const { ohmic, at, names } = openSession();
+  const options = ['--cells', '500', '--sigmas', '3', '--acceptance', '0.01', '--acceptance', '0.05', '--out', at('out')];
+  const { exitCode, stdout } = await ohmic('device', 'characterise', 'cmo-hfox', ...options);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/levels at 3 sigma/);
+  expect(stdout.match(/closed-loop +\d+ %/g)).toEqual([expect.stringMatching(/ 1 %$/), expect.stringMatching(/ 5 %$/)]);
+  expect(names()).toContain('out/level-distribution.svg');
+  for (const wrong of [
+    ['--sigmas', '0'],
+    ['--acceptance', '2'],
+  ])
+    expect((await ohmic('device', 'characterise', 'cmo-hfox', ...wrong)).exitCode).toBe(64);
+});
+
 test('fit writes a device file that every command takes', async () => {
   const { ohmic, at, put } = openSession();
   const csv = put('pulses.csv', pulses());
@@ -39,6 +56,32 @@ test('fit writes a device file that every command takes', async () => {
   expect(JSON.parse(shown.stdout)).toMatchObject({ name: 'mine' });
   const characterised = await ohmic('device', 'characterise', at('mine.yaml'), '--cells', '200', '--json');
   expect(JSON.parse(characterised.stdout)).toMatchObject({ name: 'mine', schema: 'ohmic.laboratory/1' });
+});
+
+test('a fitted cell runs, trains on the chip, and its program needs the file no more', async () => {
+  const session = openSession();
+  const { ohmic, at, put } = session;
+  await ohmic('device', 'fit', put('pulses.csv', pulses()), '-o', at('mine.yaml'), '--name', 'mine');
+  const experiment = putTinyExperiment(session);
+  const options = ['--device', at('mine.yaml'), '--json', '--quiet'];
+  const ran = await ohmic('run', ...experiment, ...options);
+  const compiled = await ohmic('compile', ...experiment, '--device', at('mine.yaml'), '-o', at('p.obin'), '--quiet');
+  expect([ran.exitCode, compiled.exitCode]).toEqual([0, 0]);
+  rmSync(at('mine.yaml'));
+  const { run: _, ...report } = JSON.parse(ran.stdout) as Report;
+  expect(report.provenance).toMatchObject({ device: 'mine' });
+  const { run: __, ...simulated } = JSON.parse((await ohmic('simulate', at('p.obin'), '--json', '--quiet')).stdout) as Report;
+  expect(simulated).toEqual(report);
+  const carried = await ohmic('simulate', at('p.obin'), '--device', 'pcm', '--quiet');
+  expect([carried.exitCode, carried.stderr]).toEqual([65, expect.stringContaining('carries its chip and cells')]);
+  await ohmic('device', 'fit', at('pulses.csv'), '-o', at('mine.yaml'), '--name', 'mine');
+  const training = put(
+    'training.yaml',
+    `name: training\nnetwork: ${at('network.yaml')}\nchip: cmo-14nm-large\nset: [mapping.scheme=reference-cell]\nalgorithm: { kind: mixed, epochs: 1, batch: 10, learningRate: 0.1, weightMax: 0.6 }\nages: [1 day]\n`,
+  );
+  const trained = await ohmic('run', training, '--data', at('tiny'), ...options);
+  expect(trained.exitCode).toBe(0);
+  expect((JSON.parse(trained.stdout) as Report).activity.pulses).toBeGreaterThan(0);
 });
 
 test('bad input is bad input', async () => {

@@ -38,6 +38,23 @@ describe('simulate', () => {
     expect((JSON.parse(stdout) as Report).provenance).toMatchObject({ chip: 'ideal', device: 'ideal' });
   });
 
+  test('--device chooses the cells, by name or file, for programs that carry none', async () => {
+    const { ohmic, put } = openSession();
+    const cell = put(
+      'cell.yaml',
+      'name: my-cell\nwindow: { min: 1 uS, max: 90 uS }\nprogramming: { error: { polynomial: [0.1] } }\n',
+    );
+    for (const [device, name] of [
+      ['pcm', 'pcm'],
+      [cell, 'my-cell'],
+    ] as const) {
+      const { stdout } = await ohmic('simulate', hello, '--device', device, '--json', '--quiet');
+      expect((JSON.parse(stdout) as Report).provenance).toMatchObject({ chip: 'cmo-130nm', device: name });
+    }
+    const unknown = await ohmic('simulate', hello, '--device', 'pcn', '--quiet');
+    expect([unknown.exitCode, unknown.stderr]).toEqual([65, expect.stringContaining('did you mean pcm?')]);
+  });
+
   test('a program that does not fit the chip is refused with its line', async () => {
     const { exitCode, stderr } = await openSession().ohmic('simulate', hello, '--set', 'scratchpad.bytes=8 B', '--quiet');
     expect(exitCode).toBe(65);

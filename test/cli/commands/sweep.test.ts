@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
+import { nodeIo } from '../../../src/cli/node-io.ts';
+import { openSweep } from '../../../src/cli/sweep/open-sweep.ts';
 import { openSession, type Session } from '../session.ts';
 import { putTinySweep, tinyStages } from '../sweep/tiny-sweep.ts';
 
@@ -39,8 +41,18 @@ describe('sweep run', () => {
     expect(rows.map((row) => row.energyPerSample ?? undefined)).toEqual(
       lines.map(({ metrics }) => metrics.energyPerSample?.mean),
     );
-    expect(names().filter((name) => name.startsWith('out/charts/')).length).toBeGreaterThan(4);
+    const charts = names().filter((name) => name.startsWith('out/charts/'));
+    expect(charts.length).toBeGreaterThan(4);
+    expect(charts.every((name) => name.endsWith('.svg'))).toBe(true);
     expect(readFileSync(at('out/report.html'), 'utf8')).toContain('<script type="application/json"');
+    // Nothing is computed again for the pictures.
+    await ohmic('sweep', 'merge', at('out'), '--png');
+    for (const chart of charts) {
+      const picture = readFileSync(at(chart.replace(/svg$/, 'png')));
+      expect(picture.subarray(1, 4).toString()).toBe('PNG');
+      const [, width = ''] = /width="(\d+)/.exec(readFileSync(at(chart), 'utf8')) ?? [];
+      expect(picture.readUInt32BE(16)).toBe(2 * Number(width));
+    }
   });
 
   test('shares training between points and stages: one reference, the bytes those of unshared runs', async () => {
@@ -83,6 +95,16 @@ describe('a finished sweep', () => {
         .split('\n')
         .find((line) => line.includes('"status":"ok"'))!,
     ) as { id: string };
+
+    const failed = before
+      .toString()
+      .split('\n')
+      .find((line) => line.includes('"status":"failed"'))!;
+    const { id: failedId } = JSON.parse(failed) as { id: string };
+    const reason = await ohmic('sweep', 'show', at('out'), failedId.slice(0, 12));
+    expect([reason.exitCode, reason.stdout]).toEqual([0, expect.stringMatching(/tile\.adc\.mux +999[\s\S]*failed: .*mux/)]);
+    const failedAgain = await ohmic('sweep', 'show', at('out'), failedId.slice(0, 12), '--rerun');
+    expect([failedAgain.exitCode, failedAgain.stderr]).toEqual([0, expect.stringMatching(/failed: .*mux[\s\S]*byte for byte/)]);
 
     const shown = await ohmic('sweep', 'show', at('out'), point.id.slice(0, 10));
     for (const part of ['changes of the base', 'energyPerSample', 'Area by component', 'tile.adc.bits'])
@@ -183,6 +205,10 @@ test('the sweeps that come with the package can be planned', async () => {
   for (const name of names) {
     const planned = await session.ohmic('sweep', 'plan', name, '--out', session.at(name), '--json');
     expect([name, planned.exitCode, planned.stderr]).toEqual([name, 0, '']);
-    expect(JSON.parse(planned.stdout).facts['items of the first round']).toBeGreaterThan(3);
+    const { facts } = JSON.parse(planned.stdout);
+    expect(facts['items of the first round']).toBeGreaterThan(3);
+    // Every setting is known: an item that could not be resolved belongs to no training.
+    const sweep = openSweep(nodeIo(), session.at(name), {});
+    expect(sweep.surveyor.survey(() => undefined).items.filter(({ shareKey }) => shareKey === '')).toEqual([]);
   }
 });

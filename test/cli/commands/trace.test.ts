@@ -18,6 +18,30 @@ test('compiles a model and writes a timeline of its program, or of a window of i
   expect(events('part.json').length).toBeLessThan(events('whole.json').length);
 });
 
+test('slices of one track never overlap, in a pipeline of images too, and tracks can be chosen', async () => {
+  const { ohmic, at, put } = openSession();
+  const model = put('net.onnx', digitModel);
+  await ohmic('compile', model, '--samples', '12', '--optimise', 'throughput', '-o', at('net.obin'), '--quiet', '--json');
+  await ohmic('trace', at('net.obin'), '-o', at('t.json'), '--quiet');
+  const { traceEvents } = JSON.parse(readFileSync(at('t.json'), 'utf8'));
+  const ends = new Map<string, number>();
+  const slices = traceEvents.filter(({ ph }: { ph: string }) => ph === 'X');
+  slices.sort((a: { ts: number }, b: { ts: number }) => a.ts - b.ts);
+  for (const { pid, tid, ts, dur } of slices) {
+    const track = `${pid} ${tid}`;
+    // Times are picoseconds in microseconds: a rounding of 2^-52 is no overlap.
+    expect(ts).toBeGreaterThanOrEqual((ends.get(track) ?? 0) * (1 - 1e-15));
+    ends.set(track, ts + dur);
+  }
+  await ohmic('trace', at('net.obin'), '-o', at('dma.json'), '--units', 'dma', '--quiet');
+  const tracks = JSON.parse(readFileSync(at('dma.json'), 'utf8')).traceEvents.flatMap(
+    ({ pid, name, args }: { pid: number; name: string; args: { name: string } }) =>
+      pid === 1 && name === 'thread_name' ? [args.name] : [],
+  );
+  expect(tracks).toEqual(['DMA channel 0']);
+  expect((await ohmic('trace', at('net.obin'), '-o', at('x.json'), '--units', 'gpu')).stderr).toContain('a part of one of');
+});
+
 test('a window without instructions, or backwards, is bad input', async () => {
   const { ohmic, at, put } = openSession();
   const program = put('p.oasm', '  NOP\n  HALT\n');

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { engines } from '../../../src/explore/submit-script.ts';
 import { openSession, type Session } from '../session.ts';
-import { hasProgram, ohmicWords } from './process.ts';
+import { hasProgram, ohmicWords, patience } from './process.ts';
 import { startSlurm } from './slurm.ts';
 import { putTinySweep } from './tiny-sweep.ts';
 
@@ -52,36 +52,44 @@ describe('submit', () => {
     if (engine !== 'kubernetes') expect(spawnSync('sh', ['-n'], { input: stdout }).status).toBe(0);
   });
 
-  test.skipIf(noParallel)('GNU parallel, with workers that die, ends with the bytes of one process', async () => {
-    const session = openSession();
-    const { ohmic, at } = session;
-    const sweep = putTinySweep(session, more);
-    await ohmic('sweep', 'run', sweep, '--out', at('whole'), '--jobs', '0', '--quiet');
-    const words = ['--engine', 'parallel', '--tasks', '3', '--jobs', '2', '--program', unreliable(session)];
-    const { exitCode, stderr } = await ohmic('sweep', 'submit', sweep, '--out', at('out'), ...words, '--go');
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('6 points, 2 failed, 0 waiting')]);
-    expect(session.names().filter((name) => name.startsWith('died-'))).toHaveLength(3);
-    expectSame(session);
-  });
+  test.skipIf(noParallel)(
+    'GNU parallel, with workers that die, ends with the bytes of one process',
+    async () => {
+      const session = openSession();
+      const { ohmic, at } = session;
+      const sweep = putTinySweep(session, more);
+      await ohmic('sweep', 'run', sweep, '--out', at('whole'), '--jobs', '0', '--quiet');
+      const words = ['--engine', 'parallel', '--tasks', '3', '--jobs', '2', '--program', unreliable(session)];
+      const { exitCode, stderr } = await ohmic('sweep', 'submit', sweep, '--out', at('out'), ...words, '--go');
+      expect([exitCode, stderr]).toEqual([0, expect.stringContaining('6 points, 2 failed, 0 waiting')]);
+      expect(session.names().filter((name) => name.startsWith('died-'))).toHaveLength(3);
+      expectSame(session);
+    },
+    patience,
+  );
 
-  test.skipIf(noSlurm)('a Slurm array, with tasks that die, ends with the bytes of one process', async () => {
-    const session = openSession();
-    const { ohmic, at } = session;
-    const sweep = putTinySweep(session, more);
-    await ohmic('sweep', 'run', sweep, '--out', at('whole'), '--jobs', '0', '--quiet');
-    const slurm = startSlurm(session);
-    try {
-      const words = ['--engine', 'slurm', '--tasks', '3', '--jobs', '2', '--program', unreliable(session)];
-      const { stdout } = await ohmic('sweep', 'submit', sweep, '--out', at('out'), ...words);
-      writeFileSync(at('job.sh'), stdout);
-      // The first array loses every task; the same script submitted again completes the set.
-      const first = slurm.run('sbatch', '--wait', at('job.sh'));
-      const second = slurm.run('sbatch', '--wait', at('job.sh'));
-      expect([first.status === 0, second.status, second.stderr]).toEqual([false, 0, '']);
-    } finally {
-      slurm.stop();
-    }
-    expect((await ohmic('sweep', 'merge', at('out'))).stdout).toContain('6 points, 2 failed, 0 waiting');
-    expectSame(session);
-  });
+  test.skipIf(noSlurm)(
+    'a Slurm array, with tasks that die, ends with the bytes of one process',
+    async () => {
+      const session = openSession();
+      const { ohmic, at } = session;
+      const sweep = putTinySweep(session, more);
+      await ohmic('sweep', 'run', sweep, '--out', at('whole'), '--jobs', '0', '--quiet');
+      const slurm = startSlurm(session);
+      try {
+        const words = ['--engine', 'slurm', '--tasks', '3', '--jobs', '2', '--program', unreliable(session)];
+        const { stdout } = await ohmic('sweep', 'submit', sweep, '--out', at('out'), ...words);
+        writeFileSync(at('job.sh'), stdout);
+        // The first array loses every task; the same script submitted again completes the set.
+        const first = slurm.run('sbatch', '--wait', at('job.sh'));
+        const second = slurm.run('sbatch', '--wait', at('job.sh'));
+        expect([first.status === 0, second.status, second.stderr]).toEqual([false, 0, '']);
+      } finally {
+        slurm.stop();
+      }
+      expect((await ohmic('sweep', 'merge', at('out'))).stdout).toContain('6 points, 2 failed, 0 waiting');
+      expectSame(session);
+    },
+    patience,
+  );
 });

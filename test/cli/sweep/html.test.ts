@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { openSession } from '../session.ts';
@@ -19,6 +20,14 @@ describe('the report', () => {
       const page = await browser.open(pathToFileURL(at('out/report.html')).href);
       expect(await page.evaluate('document.body.dataset.ready')).toBe('yes');
       expect(await page.evaluate("document.querySelectorAll('#rows tr').length")).toBe(6);
+      // Drawings become elements when they come into sight.
+      for (let turn = 0; turn < 40; turn++) {
+        await page.evaluate(
+          `document.querySelectorAll('.charts figure')[${turn} % document.querySelectorAll('.charts figure').length].scrollIntoView()`,
+        );
+        if ((await page.evaluate("document.querySelectorAll('.charts script').length")) === 0) break;
+        await sleep(20);
+      }
       expect(await page.evaluate("document.querySelectorAll('.charts svg').length")).toBeGreaterThan(4);
       const type = (text: string) =>
         `document.getElementById('filter').value = ${JSON.stringify(text)}; document.getElementById('filter').oninput();`;

@@ -16,3 +16,6 @@ export const ohmicWords = `${process.execPath} ${loader.join(' ')} ${main}`;
 
 /** Is there a program of this name? */
 export const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
+
+/** Milliseconds for a test that starts many processes, each of which compiles the sources anew: a busy machine takes minutes. */
+export const patience = 300_000;

@@ -1,46 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyseGraph, compileGraph, type GraphCompileInput, mapGraph } from '../../../src/compiler/graph/compile-graph.ts';
+import { meet } from '../../../src/compiler/graph/allocate.ts';
+import { analyseGraph, compileGraph, mapGraph } from '../../../src/compiler/graph/compile-graph.ts';
 import { evaluateSteps } from '../../../src/compiler/graph/evaluate-steps.ts';
 import { validateProgram } from '../../../src/isa/validate.ts';
 import { evaluateGraph } from '../../../src/network/graph/evaluate-graph.ts';
 import type { Graph } from '../../../src/network/graph/graph.ts';
-import { elementsOf } from '../../../src/network/graph/rearrange.ts';
-import type { DataSet } from '../../../src/network/layer-graph.ts';
 import { createKernels } from '../../../src/numeric/create-kernels.ts';
-import { createStream } from '../../../src/numeric/philox.ts';
-import { purposes } from '../../../src/numeric/purposes.ts';
 import { logitsOf } from '../run-program.ts';
 import { chipWith } from '../support.ts';
+import { inputFor, largest, sampleOf } from './graph-input.ts';
 import { randomGraph } from './random-graph.ts';
 
 const chip = chipWith('ideal', ['tile.rows=16', 'tile.columns=16', 'tile.adc.mux=2', 'grid.rows=64', 'grid.columns=64']);
 const kernels = createKernels();
 
-function dataFor({ inputShape }: Graph, count: number, classes: number): DataSet {
-  const stream = createStream(5, purposes.sampling);
-  const images = Uint8Array.from({ length: count * elementsOf(inputShape) }, () => stream.integer(256));
-  const labels = Uint8Array.from({ length: count }, () => stream.integer(classes));
-  return { name: 'random', shape: inputShape, classes, unit: 1 / 255, images, labels, count, digest: 'none' };
-}
-
-const sampleOf = ({ images, unit, shape }: DataSet, at: number): Float32Array =>
-  Float32Array.from(images.subarray(at * elementsOf(shape), (at + 1) * elementsOf(shape)), (code) => code * unit);
-
-function inputFor(graph: Graph, samples: number): GraphCompileInput {
-  const classes = graph.nodes.at(-1)!.shape[0]!;
-  const test = dataFor(graph, samples, classes);
-  return { graph, chip, test, samples, ages: [1], calibration: [sampleOf(test, 0)] };
-}
-
-const largest = (values: ArrayLike<number>): number => Array.from(values).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+const choices = fc.record({
+  share: fc.constantFrom(0, 0.02),
+  copiesFor: fc.constantFrom('sum' as const, 'slowest' as const),
+  stages: fc.constantFrom(1, 2, 3, 100),
+  placement: fc.constantFrom('in order' as const, 'by traffic' as const),
+});
 
 describe('random graphs', () => {
   test('an ideal chip computes the float reference, batches, tails and copies included', () => {
     fc.assert(
-      fc.property(randomGraph, fc.integer({ min: 1, max: 5 }), fc.constantFrom(0, 0.02), (graph, samples, share) => {
-        const input = inputFor(graph, samples);
-        const program = compileGraph(input, mapGraph(analyseGraph(kernels, input), input, share), undefined);
+      fc.property(randomGraph, fc.integer({ min: 1, max: 9 }), choices, (graph, samples, choice) => {
+        const input = inputFor(graph, samples, chip);
+        const program = compileGraph(input, mapGraph(analyseGraph(kernels, input), input, choice), undefined);
         const { logits } = logitsOf(program, chip);
         const classes = graph.nodes.at(-1)!.shape[0]!;
         for (let sample = 0; sample < samples; sample++) {
@@ -56,9 +43,9 @@ describe('random graphs', () => {
 
   test('steps keep the values of the graph, the program is valid, cells and scratchpad bytes have one owner', () => {
     fc.assert(
-      fc.property(randomGraph, (graph) => {
-        const input = inputFor(graph, 3);
-        const mapping = mapGraph(analyseGraph(kernels, input), input, 0.05);
+      fc.property(randomGraph, choices, (graph, choice) => {
+        const input = inputFor(graph, 5, chip);
+        const mapping = mapGraph(analyseGraph(kernels, input), input, choice);
         const { lowered, matrices, schedule } = mapping;
         const sample = sampleOf(input.test, 0);
         const [found, wanted] = [
@@ -77,11 +64,12 @@ describe('random graphs', () => {
           dmaChannels: dma.channels,
         };
         expect(validateProgram(program, limits)).toEqual([]);
-        const ends = matrices.map(({ firstTile, tiles, replicas = 1 }) => firstTile + tiles * replicas);
-        matrices.forEach(({ firstTile }, at) => void expect(firstTile).toBe(at === 0 ? 0 : ends[at - 1]));
+        const placed = [...matrices].sort((a, b) => a.firstTile - b.firstTile);
+        const ends = placed.map(({ firstTile, tiles, replicas = 1 }) => firstTile + tiles * replicas);
+        placed.forEach(({ firstTile }, at) => void expect(firstTile).toBe(at === 0 ? 0 : ends[at - 1]));
         for (const a of schedule.areas.values())
           for (const b of schedule.areas.values()) {
-            if (a.name >= b.name || a.from > b.to || b.from > a.to) continue;
+            if (a.name >= b.name || !meet(a, b)) continue;
             expect(a.address >= b.address + b.bytes || b.address >= a.address + a.bytes).toBe(true);
           }
       }),
@@ -103,7 +91,7 @@ test('a chip with too few tiles says what would fit', () => {
     ],
   };
   const small = chipWith('ideal', ['grid.rows=1', 'grid.columns=2']);
-  expect(() => analyseGraph(kernels, { ...inputFor(graph, 1), chip: small })).toThrow(/at least 3 tiles/);
+  expect(() => analyseGraph(kernels, { ...inputFor(graph, 1, chip), chip: small })).toThrow(/at least 3 tiles/);
 });
 
 test('a scratchpad too small for one image says how many bytes it takes', () => {
@@ -120,6 +108,6 @@ test('a scratchpad too small for one image says how many bytes it takes', () => 
     ],
   };
   const small = chipWith('ideal', ['scratchpad.bytes=32 KiB']);
-  const input = { ...inputFor(graph, 1), chip: small };
+  const input = { ...inputFor(graph, 1, chip), chip: small };
   expect(() => mapGraph(analyseGraph(kernels, input), input)).toThrow(/at least \d+ bytes for one image of map/);
 });

@@ -34,6 +34,30 @@ describe('a training program', () => {
   });
 });
 
+describe('before the first sample', () => {
+  const algorithm = 'kind: ttv2, samples: 20';
+
+  test('converters with offsets are trimmed for every kind of read that training does', () => {
+    const chip = 'cmo-14nm-large';
+    const code = codeOf(compileTiny({ ...pulsed, chip, algorithm }).program);
+    expect(code).toContain('CAL.adc-offset.W');
+    expect(code).toContain('CAL.adc-offset.W.T');
+    const set = `${pulsed.set}, tile.adc.offsetLsb=0`;
+    expect(codeOf(compileTiny({ ...pulsed, chip, algorithm, set }).program)).not.toContain('CAL');
+  });
+
+  test('reference cells go to the symmetry points where asked, on reference-cell mapping only', () => {
+    const shifts = (text: string): number =>
+      codeOf(compileTiny({ ...pulsed, algorithm: text }).program).split('PRG.zero-shift').length - 1;
+    expect(shifts(algorithm)).toBe(0);
+    expect(shifts(`${algorithm}, references: symmetry`)).toBeGreaterThan(2);
+    const set = 'mapping.scheme=digital-offset, scratchpad.bytes=4 MiB';
+    expect(() => compileTiny({ ...pulsed, set, algorithm: `${algorithm}, references: symmetry` })).toThrow(
+      /symmetry with mapping.scheme=digital-offset/,
+    );
+  });
+});
+
 describe('what cannot be trained', () => {
   const refused = (algorithm: string, change: object = {}): string => {
     try {

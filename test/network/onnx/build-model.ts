@@ -10,7 +10,7 @@ import {
   ValueInfoProtoSchema,
 } from '../../../src/network/onnx/onnx-schema.ts';
 
-type AttributeValue = number | string | readonly number[] | TensorProto | { readonly float: number };
+type AttributeValue = number | string | readonly number[] | readonly string[] | TensorProto | { readonly float: number };
 
 /** A node as tests write it: operator, inputs, outputs, attributes. */
 export interface NodeText {
@@ -50,7 +50,11 @@ function attribute(name: string, value: AttributeValue) {
   if (typeof value === 'string') return create(AttributeProtoSchema, { name, s: new TextEncoder().encode(value), type: 3 });
   if ('float' in value) return create(AttributeProtoSchema, { name, f: value.float, type: 1 });
   if ('$typeName' in value) return create(AttributeProtoSchema, { name, t: value, type: 4 });
-  return create(AttributeProtoSchema, { name, ints: [...value].map(BigInt), type: 7 });
+  if (value.some((x) => typeof x === 'string')) {
+    const strings = value.map((text) => new TextEncoder().encode(String(text)));
+    return create(AttributeProtoSchema, { name, strings, type: 8 });
+  }
+  return create(AttributeProtoSchema, { name, ints: value.map(BigInt), type: 7 });
 }
 
 const valueInfo = (name: string, dims: readonly number[]) =>

@@ -39,6 +39,15 @@ const conv = (attributes: NodeText['attributes'], dims: number[], input: readonl
 });
 const flat = (nodes: NodeText[], constants: ModelText['constants'] = []): ModelText => ({ input: map, nodes, constants });
 
+const lstm = (direction: string, output: string | readonly string[], input = 'x'): ModelText => {
+  const count = direction === 'bidirectional' ? 2 : 1;
+  return {
+    input: [7, 1, 3],
+    nodes: [node('LSTM', [input, 'w', 'r', 'b'], { hidden_size: 4, direction }, output)],
+    constants: [weights('w', count, 16, 3), weights('r', count, 16, 4), weights('b', count, 32)],
+  };
+};
+
 const cases: Readonly<Record<string, ModelText>> = {
   'Conv plain': conv({ kernel_shape: [3, 3] }, [4, 3, 3, 3]),
   'Conv strides, pads, dilation': conv({ strides: [2, 1], pads: [1, 2, 0, 3], dilations: [2, 2] }, [4, 3, 3, 2]),
@@ -115,6 +124,47 @@ const cases: Readonly<Record<string, ModelText>> = {
   'Concat width': flat([node('Relu', ['x'], {}, 'r'), node('Concat', ['x', 'r'], { axis: 3 })]),
   'Split channels': flat([node('Split', ['x', 'sizes'], { axis: 1 }, ['a', 'b']), node('Relu', ['b'])], [whole('sizes', 1, 2)]),
   Slice: flat([node('Slice', ['x', 'from', 'to', 'axes'])], [whole('from', 1, -3), whole('to', 3, 99), whole('axes', 1, 2)]),
+  LRN: one('LRN', { size: 3, alpha: { float: 0.3 }, beta: { float: 0.6 }, bias: { float: 1.5 } }),
+  'LRN, wider than the map': one('LRN', { size: 7, alpha: { float: 0.3 } }),
+  Pow: flat(
+    [node('Pow', ['x', 'two'], {}, 'p'), node('Pow', ['p', 'half'])],
+    [tensor('two', [], [2]), tensor('half', [], [0.5])],
+  ),
+  'Product of computed matrices': {
+    input: [1, 4, 5],
+    nodes: [node('Transpose', ['x'], { perm: [0, 2, 1] }, 't'), node('MatMul', ['x', 't'])],
+  },
+  'Products of heads': {
+    input: [1, 3, 4, 5],
+    nodes: [node('Transpose', ['x'], { perm: [0, 1, 3, 2] }, 't'), node('MatMul', ['t', 'x'])],
+  },
+  'Add over a middle axis': {
+    input: [1, 3, 4, 5],
+    nodes: [
+      node('ReduceMean', ['x'], { axes: [-1] }, 'm'),
+      node('Transpose', ['m'], { perm: [0, 3, 2, 1] }, 't'),
+      node('Add', ['t', 'm']),
+    ],
+  },
+  'Sub of rows and columns': {
+    input: [1, 6, 1],
+    nodes: [node('Transpose', ['x'], { perm: [0, 2, 1] }, 't'), node('Sub', ['x', 't'])],
+  },
+  'LSTM, all states': lstm('forward', 'y'),
+  'LSTM, last state': lstm('forward', ['', 'y']),
+  'LSTM from the end': lstm('reverse', ['', 'y']),
+  'LSTM both ways': lstm('bidirectional', ['y', 'h']),
+  'LSTM both ways, last states': lstm('bidirectional', ['', 'y']),
+  'LSTM, batch in front': {
+    input: [1, 7, 3],
+    nodes: [node('Transpose', ['x'], { perm: [1, 0, 2] }, 't'), ...lstm('forward', 'y', 't').nodes],
+    constants: lstm('forward', 'y').constants!,
+  },
+  'LSTM with states given': {
+    ...lstm('forward', 'y'),
+    nodes: [node('LSTM', ['x', 'w', 'r', 'b', '', 'h0', 'c0'], { hidden_size: 4, activations: ['Sigmoid', 'Tanh', 'Tanh'] })],
+    constants: [...lstm('forward', 'y').constants!, weights('h0', 1, 1, 4), weights('c0', 1, 1, 4)],
+  },
   Pad: flat([node('Pad', ['x', 'pads'])], [whole('pads', 0, 1, 2, 0, 0, 0, 1, 3)]),
 };
 
@@ -131,8 +181,20 @@ const quantisedModel: ModelText = {
   constants: [quantised, positive('s', 2)],
 };
 
+const zero = (name: string, type: number, value: number) =>
+  create(TensorProtoSchema, { name, dims: [], dataType: type, rawData: Uint8Array.of(value & 255) });
+const throughCodes = (type: number, at: number): ModelText => ({
+  input: map,
+  nodes: [node('QuantizeLinear', ['x', 's', 'z'], {}, 'codes'), node('DequantizeLinear', ['codes', 's', 'z'])],
+  constants: [tensor('s', [], [0.0037]), zero('z', type, at)],
+});
+const codesOf: Readonly<Record<string, ModelText>> = {
+  'QuantizeLinear to int8 and back': throughCodes(3, -7),
+  'QuantizeLinear to uint8 and back': throughCodes(2, 120),
+};
+
 describe('imported operators agree with onnxruntime', () => {
-  test.each(Object.entries({ ...cases, 'DequantizeLinear of weights': quantisedModel }))('%s', async (_, text) => {
+  test.each(Object.entries({ ...cases, ...codesOf, 'DequantizeLinear of weights': quantisedModel }))('%s', async (_, text) => {
     // Flattened, results of maps come in the model's own order.
     const nodes = [...text.nodes, node('Flatten', ['y'], {}, 'flat')];
     const bytes = modelBytes({ ...text, nodes, output: 'flat' });
@@ -145,7 +207,7 @@ describe('imported operators agree with onnxruntime', () => {
   });
 
   test('every operator of the table is tried', () => {
-    const tried = new Set(Object.values(cases).flatMap(({ nodes }) => nodes.map(({ op }) => op)));
+    const tried = new Set(Object.values({ ...cases, ...codesOf }).flatMap(({ nodes }) => nodes.map(({ op }) => op)));
     expect(Object.keys(operators).filter((name) => !tried.has(name))).toEqual([]);
   });
 });

@@ -16,6 +16,17 @@ export function pack(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void {
   }
 }
 
+/** Packs row `p` of k alone. */
+export function packRow(packed: usize, row: usize, k: i32, p: i32, n: i32): void {
+  let out = packed + ((<usize>p) << 5);
+  for (let j = 0; j < n; j += 8) {
+    v128.store(out, loadPartial(row, n - j));
+    v128.store(out, loadPartial(row + 16, n - j - 4), 16);
+    row += 32;
+    out += (<usize>k) << 5;
+  }
+}
+
 /** Packs the transpose of B[n x k]: column j of the panel is row j of B. */
 export function packTransposed(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void {
   const rowBytes: usize = (<usize>ldb) << 2;

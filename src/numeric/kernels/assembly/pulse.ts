@@ -25,9 +25,10 @@ const LINEAR_MULTIPLIED = 1;
 const POWER = 3;
 const EXPONENTIAL_COMPLEX = 4;
 
-/** Normals drawn at once, and how many of the last ones are unused. */
+/** Normals drawn and not used yet: `unused` of them from `next` on; room for what four cells take at most, and what is read past it. */
 const DRAWN = 128;
-const reservoir: usize = memory.data(4 * DRAWN, 16);
+const reservoir: usize = memory.data(4 * 1024, 16);
+let next: usize = reservoir;
 let unused: i32 = 0;
 let counter: i32 = 0;
 
@@ -52,8 +53,10 @@ export function beginPulses(settings: usize): void {
   law = load<i32>(settings, LAW);
   noise = load<f32>(settings, CYCLE_NOISE);
   dropped = load<i32>(settings, DROP_TABLE) != 0;
+  next = reservoir;
   unused = 0;
   counter = 0;
+  waiting = 0;
   pulses = 0;
   levels = 0;
 }
@@ -64,22 +67,28 @@ export function endPulses(): void {
   store<f64>(block, levels, LEVEL_SUM);
 }
 
-function refill(): void {
-  for (let at: usize = 0; at < 4 * DRAWN; at += 128) {
+/** Draws until `wanted` normals lie in a row. */
+function refill(wanted: i32): void {
+  memory.copy(reservoir, next, (<usize>unused) << 2);
+  next = reservoir;
+  // few pulses need few normals: the first draw is a small one
+  const enough = max(wanted, counter == 0 ? 32 : DRAWN);
+  while (unused < enough) {
     normalsAt(
-      reservoir + at, counter, load<i32>(block, STREAM), load<i32>(block, STREAM + 4), load<i32>(block, STREAM + 8),
-      load<i32>(block, KEY0), load<i32>(block, KEY1),
+      reservoir + ((<usize>unused) << 2), counter, load<i32>(block, STREAM), load<i32>(block, STREAM + 4),
+      load<i32>(block, STREAM + 8), load<i32>(block, KEY0), load<i32>(block, KEY1),
     );
     counter += 8;
+    unused += 32;
   }
-  unused = DRAWN;
 }
 
 // @ts-ignore: decorator
 @inline
 function draw(): f32 {
-  if (unused == 0) refill();
-  const value = load<f32>(reservoir + ((<usize>(DRAWN - unused)) << 2));
+  if (unused == 0) refill(1);
+  const value = load<f32>(next);
+  next += 4;
   --unused;
   return value;
 }
@@ -156,4 +165,146 @@ export function pulseCell(row: i32, column: i32, count: i32, up: bool): void {
   const result = x - reference;
   store<f32>(truth, result);
   if (persistent != 0) store<f32>(visible, result + load<f32>(block, WRITE_NOISE) * draw());
+}
+
+/** Most pulses of a cell that waits, and the cells that wait to be pulsed four at a time: index, pulses, -1 for up and 0 for down. */
+const LONGEST_WAIT = 127;
+const waitingCells: usize = memory.data(16, 16);
+const waitingCounts: usize = memory.data(16, 16);
+const waitingUp: usize = memory.data(16, 16);
+let waiting: usize = 0;
+
+/** As pulseCell, some cells later; `flushCells` must follow. A cell must not come twice in between. */
+// @ts-ignore: decorator
+@inline
+export function pulseSoon(row: i32, column: i32, count: i32, up: bool): void {
+  if (law != 0 || dropped || count > LONGEST_WAIT) {
+    flushCells();
+    pulseCell(row, column, count, up);
+    return;
+  }
+  store<i32>(waitingCells + waiting, row * <i32>stride + column);
+  store<i32>(waitingCounts + waiting, count);
+  store<i32>(waitingUp + waiting, -i32(up));
+  waiting += 4;
+  if (waiting == 16) pulseFour();
+}
+
+/** Pulses the cells that still wait. */
+export function flushCells(): void {
+  const count = waiting;
+  waiting = 0;
+  for (let at: usize = 0; at < count; at += 4) {
+    pulseCell(0, load<i32>(waitingCells + at), load<i32>(waitingCounts + at), load<i32>(waitingUp + at) != 0);
+  }
+}
+
+/** One half of the records of the cells that wait, field by field. */
+// @ts-ignore: decorator
+@inline
+function field(first: v128, second: v128, pairs: i32): v128 {
+  return pairs == 0 ? v128.shuffle<i64>(first, second, 0, 2) : v128.shuffle<i64>(first, second, 1, 3);
+}
+
+/** The linear law on four cells: what one does after the other on a single cell, four lanes do side by side. */
+function pulseFour(): void {
+  waiting = 0;
+  const c0 = load<i32>(waitingCells);
+  const c1 = load<i32>(waitingCells, 4);
+  const c2 = load<i32>(waitingCells, 8);
+  const c3 = load<i32>(waitingCells, 12);
+  const n0 = load<i32>(waitingCounts);
+  const n1 = load<i32>(waitingCounts, 4);
+  const n2 = load<i32>(waitingCounts, 8);
+  const n3 = load<i32>(waitingCounts, 12);
+  const r0 = records + ((<usize>c0) << 5);
+  const r1 = records + ((<usize>c1) << 5);
+  const r2 = records + ((<usize>c2) << 5);
+  const r3 = records + ((<usize>c3) << 5);
+  const truth = persistent == 0 ? weights : persistent;
+  const a0 = v128.load(r0);
+  const a1 = v128.load(r1);
+  const a2 = v128.load(r2);
+  const a3 = v128.load(r3);
+  const b0 = v128.load(r0, 16);
+  const b1 = v128.load(r1, 16);
+  const b2 = v128.load(r2, 16);
+  const b3 = v128.load(r3, 16);
+  const low01 = v128.shuffle<i32>(a0, a1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(a0, a1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<i32>(a2, a3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<i32>(a2, a3, 2, 6, 3, 7);
+  const up = v128.load(waitingUp);
+  const counts = v128.load(waitingCounts);
+  const high = field(high01, high23, 0);
+  const tail01 = v128.shuffle<i32>(b0, b1, 0, 4, 1, 5);
+  const tail23 = v128.shuffle<i32>(b2, b3, 0, 4, 1, 5);
+  const end01 = v128.shuffle<i32>(b0, b1, 2, 6, 3, 7);
+  const end23 = v128.shuffle<i32>(b2, b3, 2, 6, 3, 7);
+  const alpha = v128.bitselect(field(low01, low23, 0), f32x4.neg(field(high01, high23, 1)), up);
+  const slope = v128.bitselect(field(low01, low23, 1), field(tail01, tail23, 0), up);
+  const low = field(tail01, tail23, 1);
+  const reference = field(end01, end23, 0);
+  const taken = f32x4.add(field(end01, end23, 1), f32x4.convert_i32x4_s(counts));
+  let x = v128.load32_zero(truth + ((<usize>c0) << 2));
+  x = v128.load32_lane(truth + ((<usize>c1) << 2), x, 1);
+  x = v128.load32_lane(truth + ((<usize>c2) << 2), x, 2);
+  x = v128.load32_lane(truth + ((<usize>c3) << 2), x, 3);
+  x = f32x4.add(x, reference);
+  v128.store32_lane(r0, taken, 0, 28);
+  v128.store32_lane(r1, taken, 1, 28);
+  v128.store32_lane(r2, taken, 2, 28);
+  v128.store32_lane(r3, taken, 3, 28);
+  pulses += n0 + n1 + n2 + n3;
+  levels += <f64>n0 * <f64>f32x4.extract_lane(x, 0);
+  levels += <f64>n1 * <f64>f32x4.extract_lane(x, 1);
+  levels += <f64>n2 * <f64>f32x4.extract_lane(x, 2);
+  levels += <f64>n3 * <f64>f32x4.extract_lane(x, 3);
+  // normals in the order in which the cells would take them
+  const noisy = noise != 0;
+  const extra = persistent == 0 ? 0 : 1;
+  const drawn = (noisy ? n0 + n1 + n2 + n3 : 0) + 4 * extra;
+  if (unused < drawn) refill(drawn);
+  let z0 = next;
+  let z1 = z0 + ((<usize>((noisy ? n0 : 0) + extra)) << 2);
+  let z2 = z1 + ((<usize>((noisy ? n1 : 0) + extra)) << 2);
+  let z3 = z2 + ((<usize>((noisy ? n2 : 0) + extra)) << 2);
+  next += (<usize>drawn) << 2;
+  unused -= drawn;
+  const most = max(max(n0, n1), max(n2, n3));
+  const one = f32x4.splat(1);
+  const sigma = f32x4.splat(noise);
+  for (let k = 0; k < most; ++k) {
+    let factor = f32x4.add(one, f32x4.mul(slope, x));
+    if (noisy) {
+      let z = v128.load32_zero(z0);
+      z = v128.load32_lane(z1, z, 1);
+      z = v128.load32_lane(z2, z, 2);
+      z = v128.load32_lane(z3, z, 3);
+      factor = f32x4.add(factor, f32x4.mul(sigma, z));
+      z0 += 4;
+      z1 += 4;
+      z2 += 4;
+      z3 += 4;
+    }
+    const moved = f32x4.pmin(f32x4.pmax(f32x4.add(x, f32x4.mul(alpha, factor)), low), high);
+    x = v128.bitselect(moved, x, i32x4.gt_s(counts, i32x4.splat(k)));
+  }
+  const result = f32x4.sub(x, reference);
+  v128.store32_lane(truth + ((<usize>c0) << 2), result, 0);
+  v128.store32_lane(truth + ((<usize>c1) << 2), result, 1);
+  v128.store32_lane(truth + ((<usize>c2) << 2), result, 2);
+  v128.store32_lane(truth + ((<usize>c3) << 2), result, 3);
+  if (persistent == 0) return;
+  // each lane stopped at its own count; the normal after it is that of its writing
+  const past = noisy ? most : 0;
+  let z = v128.load32_zero(z0 - ((<usize>(past - (noisy ? n0 : 0))) << 2));
+  z = v128.load32_lane(z1 - ((<usize>(past - (noisy ? n1 : 0))) << 2), z, 1);
+  z = v128.load32_lane(z2 - ((<usize>(past - (noisy ? n2 : 0))) << 2), z, 2);
+  z = v128.load32_lane(z3 - ((<usize>(past - (noisy ? n3 : 0))) << 2), z, 3);
+  const seen = f32x4.add(result, f32x4.mul(f32x4.splat(load<f32>(block, WRITE_NOISE)), z));
+  v128.store32_lane(weights + ((<usize>c0) << 2), seen, 0);
+  v128.store32_lane(weights + ((<usize>c1) << 2), seen, 1);
+  v128.store32_lane(weights + ((<usize>c2) << 2), seen, 2);
+  v128.store32_lane(weights + ((<usize>c3) << 2), seen, 3);
 }

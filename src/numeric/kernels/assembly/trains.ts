@@ -66,6 +66,7 @@ export function trainBits(
             randomB = i32x4.shr_u(randomB, length);
           }
           --digit;
+          if (!v128.any_true(v128.or(openA, openB))) break;
         }
       }
     }

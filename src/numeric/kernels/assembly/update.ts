@@ -1,4 +1,5 @@
-import { beginPulses, endPulses, pulseCell, stride, weights } from './pulse';
+import { loadPartial } from './partial';
+import { beginPulses, endPulses, flushCells, pulseCell, pulseSoon, stride, weights } from './pulse';
 
 /** Common slots of a row and four columns. */
 const together: usize = memory.data(16, 16);
@@ -24,14 +25,14 @@ export function pulseTrains(
       const from: usize = (<usize>j) << 2;
       if (words == 1) {
         const common = v128.and(first, v128.load(columnBits + from));
-        if (!v128.any_true(common)) continue;
+        let hit = i32x4.bitmask(i32x4.ne(common, i32x4.splat(0)));
+        if (hit == 0) continue;
         v128.store(together, common);
-        for (let k: usize = 0; k < 16; k += 4) {
-          const bits = load<i32>(together + k);
-          if (bits == 0) continue;
-          const column = load<i32>(columnOf + from + k);
-          pulseCell(row, column, popcnt<i32>(bits), sign == load<i32>(columnSign + from + k));
-        }
+        do {
+          const k: usize = (<usize>ctz<i32>(hit)) << 2;
+          pulseSoon(row, load<i32>(columnOf + from + k), popcnt<i32>(load<i32>(together + k)), sign == load<i32>(columnSign + from + k));
+          hit &= hit - 1;
+        } while (hit != 0);
         continue;
       }
       for (let k: usize = from; k < from + 16; k += 4) {
@@ -39,10 +40,11 @@ export function pulseTrains(
         for (let word: usize = 0; word < <usize>words; ++word) {
           count += popcnt<i32>(load<i32>(rowBits + word * rowStride + at) & load<i32>(columnBits + word * columnStride + k));
         }
-        if (count > 0) pulseCell(row, load<i32>(columnOf + k), count, sign == load<i32>(columnSign + k));
+        if (count > 0) pulseSoon(row, load<i32>(columnOf + k), count, sign == load<i32>(columnSign + k));
       }
     }
   }
+  flushCells();
   endPulses();
 }
 
@@ -50,11 +52,15 @@ export function pulseTrains(
 export function pulseCounts(settings: usize, counts: usize, row0: i32, column0: i32, rows: i32, columns: i32): void {
   beginPulses(settings);
   for (let r = 0; r < rows; ++r) {
-    for (let c = 0; c < columns; ++c) {
-      const count = load<i32>(counts);
-      counts += 4;
-      if (count != 0) pulseCell(row0 + r, column0 + c, abs(count), count > 0);
+    for (let c = 0; c < columns; c += 4) {
+      const at = counts + ((<usize>c) << 2);
+      if (!v128.any_true(loadPartial(at, columns - c))) continue;
+      for (let k = c; k < min(c + 4, columns); ++k) {
+        const count = load<i32>(counts + ((<usize>k) << 2));
+        if (count != 0) pulseCell(row0 + r, column0 + k, abs(count), count > 0);
+      }
     }
+    counts += (<usize>columns) << 2;
   }
   endPulses();
 }

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { workloadsFolder } from '../../src/cli/locate.ts';
+import { evaluateItem } from '../../src/explore/evaluate-item.ts';
+import { digestOf } from '../../src/explore/item-result.ts';
+import type { SweepFiles } from '../../src/explore/result-store.ts';
+import { createSharedWork } from '../../src/explore/share-work.ts';
+import type { Job } from '../../src/explore/work-item.ts';
+import type { SharedWork } from '../../src/simulate/shared-work.ts';
+
+const network = `name: bars\ninput: [28, 28, 1]\nloss: cross-entropy\nlayers:\n  - { convolution: { channels: 2, kernel: 5, stride: 4 }, activation: relu }\n  - flatten\n  - linear: 10\n`;
+
+/** One network in memory, nothing else; what is kept for other workers is kept in `kept`. */
+const filesOf = (kept: Map<string, Uint8Array>): SweepFiles => ({
+  list: () => [],
+  exists: (path) => path === 'bars.yaml' || kept.has(path),
+  read: (path) => (path === 'bars.yaml' ? new TextEncoder().encode(network) : kept.get(path)!),
+  write: (path, bytes) => void kept.set(path, bytes as Uint8Array),
+});
+
+const job = (
+  set: readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
+  fidelity: Job['fidelity'] = 'timing',
+): Job => ({
+  experiment: {
+    ...{ name: 'bars', network: 'bars.yaml', training: { epochs: 1 }, ages: ['1 s'], instances: 1, samples: 4 },
+    ...{ set: ['tile.array.irDrop=off', ...set], ...more },
+  },
+  fidelity,
+});
+
+/** Designs that differ in what the compiler reads, in what it does not, in what the loader checks, and in the workload. */
+const jobs: readonly Job[] = [
+  job([]),
+  job(['clock.frequencyHz=130 MHz']),
+  job(['tile.adc.bits=5']),
+  job(['tile.rows=128', 'tile.columns=64']),
+  job(['clock.frequencyHz=130 MHz', 'tile.adc.mux=2']),
+  job(['mapping.scheme=reference-column']),
+  job(['tile.input.bits=5']),
+  job([], { samples: 3 }),
+  job([], { seed: 2 }),
+  job([], {}, 'full'),
+  job(['tile.adc.bits=5'], { ages: ['1 s', '1 day'] }, 'full'),
+  job(['scratchpad.bytes=1 KiB']),
+];
+
+const evaluated = (shared: SharedWork, files: SweepFiles) => (each: Job) =>
+  digestOf(evaluateItem({ id: 'x', job: each }, { files, workloads: workloadsFolder, shared }));
+
+describe('common work', () => {
+  test('is shared with the bytes of runs that share nothing, in any order', () => {
+    const files = filesOf(new Map());
+    // The images alone are drawn once: they depend on nothing here.
+    const { data } = createSharedWork(files, 'shared');
+    const apart = jobs.map((each) => evaluated({ ...createSharedWork(files, 'shared'), data }, files)(each));
+    expect(new Set(apart).size).toBe(jobs.length);
+    const together = evaluated({ ...createSharedWork(files, 'shared'), data }, files);
+    expect(jobs.map(together)).toEqual(apart);
+    expect([...jobs].reverse().map(together).reverse()).toEqual(apart);
+  });
+
+  test('is compiled once for designs that differ in nothing the compiler reads', () => {
+    const files = filesOf(new Map());
+    let compiled = 0;
+    const work = createSharedWork(files, 'shared');
+    const counting: SharedWork = {
+      ...work,
+      fromReads: (owner, key, given, make) =>
+        work.fromReads(owner, key, given, (read) => {
+          compiled += 1;
+          return make(read);
+        }),
+    };
+    const evaluate = evaluated(counting, files);
+    evaluate(job([]));
+    for (const set of ['clock.frequencyHz=130 MHz', 'tile.adc.mux=2', 'noc.flitBytes=8']) evaluate(job([set]));
+    expect(compiled).toBe(1);
+    evaluate(job(['tile.rows=128']));
+    expect(compiled).toBe(2);
+  });
+});

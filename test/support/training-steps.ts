@@ -1,0 +1,50 @@
+import { chipDevice } from '../../src/chip/chip-device.ts';
+import { trainingRegions } from '../../src/compiler/training/training-program.ts';
+import type { Program } from '../../src/isa/program.ts';
+import { createMachine, type Machine } from '../../src/machine/machine.ts';
+import { createKernels } from '../../src/numeric/create-kernels.ts';
+import type { Activity } from '../../src/sequence/activity.ts';
+import { decodeProgram } from '../../src/sequence/decode-program.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
+import type { IssuedOperation } from '../../src/sequence/issued-operation.ts';
+import { createSequencer } from '../../src/sequence/sequencer.ts';
+import { functionCode } from '../../src/sequence/table-lookup.ts';
+import { manifestOf } from '../../src/simulate/manifest.ts';
+
+/** A training program taken batch by batch, values only. */
+export interface TrainingSteps {
+  readonly machine: Machine;
+  /** Executes what comes before the first batch, or the next batch; false when that was the last. `visit` sees every operation. */
+  next(visit?: (operation: IssuedOperation, execute: () => Activity) => void): boolean;
+}
+
+export function trainingSteps(program: Program): TrainingSteps {
+  const { chip } = manifestOf(program.manifest)!;
+  const machine = createMachine({
+    ...{ chip, device: chipDevice(chip), kernels: createKernels(), program, seed: 1, chipSeed: 1 },
+  });
+  const sequencer = createSequencer({
+    ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: groupDefaults(chip) },
+    ...{ format: chip.vector.format, special: machine.special, setSpecial: machine.setSpecial },
+  });
+  const region = (kind: string, name: string) =>
+    program.regions.find((candidate) => candidate.kind === kind && candidate.name === name)!.id;
+  const [training, load] = [region('evaluation', trainingRegions.training), region('phase', 'load')];
+  const [begin, end] = [functionCode('MARK', 'begin'), functionCode('MARK', 'end')];
+  const marks = ({ mnemonic, fn, a }: IssuedOperation, id: number, code: number): boolean =>
+    mnemonic === 'MARK' && fn === code && a.kind === 'value' && a.value === id;
+  let inside = false;
+  return {
+    machine,
+    next(visit = (_, execute) => void execute()) {
+      for (let operation = sequencer.next(); operation !== undefined; operation = sequencer.next()) {
+        const issued = operation;
+        visit(issued, () => machine.execute(issued));
+        if (marks(issued, training, begin)) inside = true;
+        else if (marks(issued, training, end)) return false;
+        else if (inside && marks(issued, load, begin)) return true;
+      }
+      return false;
+    },
+  };
+}
