@@ -11,6 +11,12 @@ function atDepth(device: CellModel, depth: ChipDescription['tile']['array']['pro
   return { ...device, program: (...call) => simulated.program(depth, ...call) };
 }
 
+/** Everything `chipDevice` looks at, as text: chips of equal names have equal cells. */
+export const chipDeviceName = ({ device, tile }: Pick<ChipDescription, 'device' | 'tile'>): string => {
+  const { programming, forming, stuckFraction } = tile.array;
+  return JSON.stringify([device, programming, forming, stuckFraction]);
+};
+
 /** The cell of a chip as its arrays use it: depth of programming, faults and forming applied. Throws InputError for an unknown one. */
 export function chipDevice({ device, tile }: Pick<ChipDescription, 'device' | 'tile'>): CellModel {
   const { programming, forming, stuckFraction } = tile.array;

@@ -40,12 +40,13 @@ export function calibrateGroup(matrix: SlicedMatrix, vectors: Float32Array, coun
   // a literal conductance has no scale to choose
   const weightMax = chip.mapping.scheme === 'literal-pair' ? 1 : roundUpToImmediate(absMax(weights) || 1);
   const largestOf = largestSum(matrix.stage, weightMax, chip);
+  const absolute = chip.tile.input.noiseManagement === 'abs-max';
   const scaled = new Float64Array(rows);
   let largest = 0;
   let inputSum = 0;
   for (let vector = 0; vector < count; vector++) {
     const base = vector * rows;
-    const scale = chip.tile.input.noiseManagement === 'abs-max' ? absMax(vectors, base, base + rows) : 1;
+    const scale = absolute ? absMax(vectors, base, base + rows) : 1;
     if (scale === 0) continue;
     for (let row = 0; row < rows; row++) {
       scaled[row] = vectors[base + row]! / scale;

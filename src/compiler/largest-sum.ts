@@ -43,6 +43,7 @@ function slotInput(value: number, bits: number, slot: number): number {
 /** The sums that the converters of a group see: over row blocks, input bits and slices. Ideal converters are given whole sums. */
 export function largestSum(stage: MatrixStage, weightMax: number, chip: ChipDescription): LargestSum {
   const { rows, columns } = stage;
+  const tileRows = chip.tile.rows; // read once: sweeps watch what is read of a chip
   const ideal = chip.tile.adc.bits === 0;
   const slices = ideal ? [stage.weights] : slicedWeights(stage, weightMax, chip);
   const bits = ideal ? 0 : serialBits(chip);
@@ -51,13 +52,12 @@ export function largestSum(stage: MatrixStage, weightMax: number, chip: ChipDesc
   function largestOf(weights: Float32Array, vector: Float64Array, slot: number): number {
     let largest = 0;
     for (let row = 0; row < rows; row++) {
-      if (row % chip.tile.rows === 0) sums.fill(0);
+      if (row % tileRows === 0) sums.fill(0);
       const input = slotInput(vector[row]!, bits, slot);
       const at = row * columns;
       if (input !== 0)
         for (let column = 0; column < columns; column++) sums[column]! += (input * weights[at + column]!) / weightMax;
-      if ((row + 1) % chip.tile.rows === 0 || row + 1 === rows)
-        for (const sum of sums) largest = Math.max(largest, Math.abs(sum));
+      if ((row + 1) % tileRows === 0 || row + 1 === rows) for (const sum of sums) largest = Math.max(largest, Math.abs(sum));
     }
     return largest;
   }

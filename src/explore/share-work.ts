@@ -1,4 +1,5 @@
 import { hashOf } from '../config/hash.ts';
+import type { ProgrammedCells } from '../device/shared-programming.ts';
 import type { DataSplit } from '../network/data/data-set.ts';
 import { evaluate } from '../network/evaluate.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
@@ -14,6 +15,29 @@ const keptReferences = 4;
 const keptByReads = 24;
 /** Files of which the meaning is kept. */
 const keptTexts = 32;
+
+/** Bytes of programmed cells kept, six a cell: 20 million cells. Assumed. */
+const keptCellBytes = 128 * 2 ** 20;
+
+/** Keeps the programmed cells used last, up to `most` bytes. */
+function createCellStore(most: number) {
+  const kept = new Map<string, ProgrammedCells>();
+  let bytes = 0;
+  const bytesOf = ({ writtenS, outcome }: ProgrammedCells): number => writtenS.byteLength + outcome.pulses.byteLength;
+  return (key: string, make: () => ProgrammedCells): ProgrammedCells => {
+    const known = kept.get(key);
+    const cells = known ?? make();
+    if (known === undefined) bytes += bytesOf(cells);
+    kept.delete(key);
+    kept.set(key, cells);
+    for (const [oldest, old] of kept) {
+      if (bytes <= most) break;
+      kept.delete(oldest);
+      bytes -= bytesOf(old);
+    }
+    return cells;
+  };
+}
 
 /** Drops the oldest entry of a map that has grown past `most`. */
 function dropOldest(map: Map<string, unknown>, most: number): void {
@@ -33,7 +57,7 @@ interface ByReads {
  * Work that items share: data sets stay in memory, trained references also in `folder`, where other workers find them. A damaged
  * file is trained anew; a folder that cannot be written costs time only.
  */
-export function createSharedWork(files: SweepFiles, folder: string): SharedWork {
+export function createSharedWork(files: SweepFiles, folder: string, cellBytes = keptCellBytes): SharedWork {
   const sets = new Map<string, DataSplit>();
   const references = new Map<string, ScoredReference>();
   const made = new WeakMap<object, Map<string, unknown>>();
@@ -98,6 +122,7 @@ export function createSharedWork(files: SweepFiles, folder: string): SharedWork 
     },
     once,
     fromReads,
+    programmed: createCellStore(cellBytes),
     text: <T>(file: string, text: string, make: () => T): T => {
       const name = `${file}\n${text}`;
       const known = texts.has(name) ? (texts.get(name) as T) : make();

@@ -1,3 +1,4 @@
+import type { ProgrammedOnce } from '../device/shared-programming.ts';
 import type { DataSplit } from '../network/data/data-set.ts';
 import type { DataSet, Network } from '../network/layer-graph.ts';
 import type { Reference } from './train-reference.ts';
@@ -24,6 +25,8 @@ export interface SharedWork {
   once<T>(owner: object, key: string, make: () => T): T;
   /** Something that follows from `owner`, `key` and the members of `given` that `make` reads; `make` must not keep `given`. */
   fromReads<G extends object, T>(owner: object, key: string, given: G, make: (given: G) => T): T;
+  /** Cells programmed before, by everything their programming depends on; absent: every run programs its own. */
+  readonly programmed?: ProgrammedOnce;
   /** What the text of a file says. */
   text<T>(file: string, text: string, make: () => T): T;
 }

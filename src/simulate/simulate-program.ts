@@ -1,9 +1,10 @@
-import { chipDevice } from '../chip/chip-device.ts';
+import { chipDevice, chipDeviceName } from '../chip/chip-device.ts';
 import { chipHash } from '../chip/chip-hash.ts';
 import { costTableOf } from '../chip/cost-table-of.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
 import { InputError } from '../config/issue.ts';
+import { withSharedProgramming } from '../device/shared-programming.ts';
 import type { Program } from '../isa/program.ts';
 import type { ProgramLimits } from '../isa/program-limits.ts';
 import { validateProgram } from '../isa/validate.ts';
@@ -49,8 +50,9 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
   if (chip === undefined) throw new RangeError('chip is undefined; want one for a program without manifest');
   const assumptions = options.chip?.assumptions ?? manifest?.assumptions ?? [];
   const fidelity = options.fidelity ?? 'full';
-  const device = chipDevice(chip);
   const shared = options.shared ?? ownWork;
+  const cell = chipDevice(chip);
+  const device = shared.programmed === undefined ? cell : withSharedProgramming(cell, chipDeviceName(chip), shared.programmed);
   refuseBadProgram(program, chip, shared);
   if (manifest?.training !== undefined && options.chip === undefined) return simulateTraining(program, manifest, options);
   const parameters = timingParameters(chip, device);

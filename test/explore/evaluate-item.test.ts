@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { workloadsFolder } from '../../src/cli/locate.ts';
+import type { ProgrammedOnce } from '../../src/device/shared-programming.ts';
 import { evaluateItem } from '../../src/explore/evaluate-item.ts';
 import { digestOf } from '../../src/explore/item-result.ts';
 import type { SweepFiles } from '../../src/explore/result-store.ts';
@@ -78,5 +79,43 @@ describe('common work', () => {
     expect(compiled).toBe(1);
     evaluate(job(['tile.rows=128']));
     expect(compiled).toBe(2);
+  });
+
+  test('programs cells once for designs that agree on them, and anew where device, seed, weights or settings differ', () => {
+    const files = filesOf(new Map());
+    const values = (set: readonly string[], more = {}) => job(set, more, 'values');
+    const designs = [
+      values([]),
+      values(['tile.adc.bits=5']),
+      values(['tile.adc.mux=2', 'noc.flitBytes=8']),
+      values(['tile.rows=128', 'tile.columns=64']),
+      values(['device=cmo-hfox-60ns']),
+      values(['device=ideal']),
+      values(['tile.array.stuckFraction=0.1']),
+      values(['tile.array.forming=true']),
+      values(['tile.array.programming=statistical']),
+      values(['mapping.scheme=reference-column']),
+      values([], { seed: 2 }),
+    ];
+    const { data, programmed: _, ...apart } = createSharedWork(files, 'shared');
+    const alone = designs.map(evaluated({ ...apart, data }, files));
+    for (const cellBytes of [2 ** 26, 4000, 0]) {
+      const work = createSharedWork(files, 'shared', cellBytes);
+      const counts: number[] = [];
+      const programmed: ProgrammedOnce = (key, make) =>
+        work.programmed!(key, () => {
+          counts[counts.length - 1]! += 1;
+          return make();
+        });
+      const together = evaluated({ ...work, data, programmed }, files);
+      const count = (each: Job) => {
+        counts.push(0);
+        return together(each);
+      };
+      expect(designs.map(count)).toEqual(alone);
+      const again = counts.map((made) => made > 0);
+      if (cellBytes === 2 ** 26) expect(again).toEqual([true, false, false, false, true, true, true, true, true, true, true]);
+      expect([...designs].reverse().map(count).reverse()).toEqual(alone);
+    }
   });
 });

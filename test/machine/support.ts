@@ -1,6 +1,7 @@
 import { instructions, type Mnemonic } from '../../isa/instructions.ts';
 import type { InstructionTable } from '../../isa/spec.ts';
 import type { ChipDescription } from '../../src/chip/description.ts';
+import { chipPreset } from '../../src/chip/presets.ts';
 import type { CellModel } from '../../src/device/cell-model.ts';
 import { ideal } from '../../src/device/ideal.ts';
 import type { Program } from '../../src/isa/program.ts';
@@ -9,6 +10,7 @@ import { createKernels } from '../../src/numeric/create-kernels.ts';
 import { createStream } from '../../src/numeric/philox.ts';
 import { purposes } from '../../src/numeric/purposes.ts';
 import type { Activity } from '../../src/sequence/activity.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import type { GroupCsrs, GroupShape, IssuedOperation, ResolvedOperand } from '../../src/sequence/issued-operation.ts';
 
 /** Parts of a chip that the value machine reads; everything else is filled by the cast. */
@@ -32,46 +34,13 @@ export function testChip(options: ChipOptions = {}): ChipDescription {
   return { name: 'test', scratchpad: { bytes: spmBytes }, tile } as unknown as ChipDescription;
 }
 
+/** Ideal converters and pairs of cells, numbers as they are. */
 export const idealCsrs: GroupCsrs = {
-  inFormat: 'f32',
-  outFormat: 'f32',
-  inUnit: 1,
-  inBits: 0,
+  ...groupDefaults(chipPreset('ideal').description),
   dacMode: 'pulse-width',
-  adcBits: 0,
-  adcRange: 10,
   noiseManagement: 'abs-max',
-  inScale: 1,
   boundManagement: 0,
-  mapping: 'differential-pair',
-  slices: 1,
-  sliceBits: 0,
-  noiseOn: true,
-  driftOn: true,
   irDrop: 'off',
-  weightMax: 1,
-  programTolerance: 0.002,
-  programLimit: 500,
-  updateLength: 31,
-  updateScheme: 'gate',
-  updateManagement: true,
-  lengthManagement: true,
-  updatePhases: 0,
-  lineLimit: 0,
-  writeDrop: false,
-  disturb: true,
-  autoScale: false,
-  autoMomentum: 0.99,
-  accumulateRate: 1,
-  transferRate: 1,
-  transferThreshold: 1,
-  transferLength: 1,
-  transferReads: 1,
-  transferMomentum: 0,
-  transferForget: false,
-  chopProbability: 0,
-  chopOutProbability: 0,
-  tailWeight: 5,
 };
 
 export function testGroup(

@@ -1,8 +1,10 @@
 import { instructions, type Mnemonic } from '../../isa/instructions.ts';
 import type { ComponentName, CostTable, TimingParameters } from '../../src/chip/cost-table.ts';
 import { actionNames } from '../../src/chip/cost-table.ts';
+import { chipPreset } from '../../src/chip/presets.ts';
 import type { Region } from '../../src/isa/program.ts';
 import { type Activity, idleActivity } from '../../src/sequence/activity.ts';
+import { groupDefaults } from '../../src/sequence/group-defaults.ts';
 import type { GroupCsrs, GroupShape, Interval, IssuedOperation, ResolvedOperand } from '../../src/sequence/issued-operation.ts';
 import type { TimingOutcome } from '../../src/timing/outcome.ts';
 import type { TimingRun } from '../../src/timing/run-timing.ts';
@@ -50,45 +52,14 @@ export const chip130: TimingParameters = {
 };
 
 export const groupCsrs: GroupCsrs = {
+  ...groupDefaults(chipPreset('cmo-130nm').description),
   inFormat: 'u8',
   outFormat: 'f32',
   inUnit: 1 / 255,
-  inBits: 8,
-  dacMode: 'pulse-width',
-  adcBits: 8,
-  adcRange: 10,
-  noiseManagement: 'abs-max',
-  inScale: 1,
   boundManagement: 0,
-  mapping: 'differential-pair',
-  slices: 1,
-  sliceBits: 0,
-  noiseOn: true,
-  driftOn: true,
   irDrop: 'off',
-  weightMax: 1,
   programTolerance: 0.02,
   programLimit: 100,
-  updateLength: 31,
-  updateScheme: 'gate',
-  updateManagement: true,
-  lengthManagement: true,
-  updatePhases: 0,
-  lineLimit: 0,
-  writeDrop: false,
-  disturb: true,
-  autoScale: false,
-  autoMomentum: 0.99,
-  accumulateRate: 1,
-  transferRate: 1,
-  transferThreshold: 1,
-  transferLength: 1,
-  transferReads: 1,
-  transferMomentum: 0,
-  transferForget: false,
-  chopProbability: 0,
-  chopOutProbability: 0,
-  tailWeight: 5,
 };
 
 /** A group just large enough for its matrix on `chip130`. */

@@ -20,8 +20,9 @@ export const mixedLenetRows: RowFamily = {
   long: true,
   measure: (ports) => {
     if (!hasData(ports, 'mnist')) return [];
-    const found = sampledAccuracy(ports, changed(ports, 'mnist-lenet-mixed', { epochs: 1 }), 2, true);
-    const source = 'Wu 2023: LeNet on the TaOx SoC, 97.73 % on MNIST; ours: mnist-lenet-mixed for one epoch, device assumed';
+    const found = sampledAccuracy(ports, changed(ports, 'mnist-lenet-mixed', { epochs: 2, learningRate: 0.05 }), 3, true);
+    const source =
+      'Wu 2023: LeNet on the TaOx SoC, 97.73 % on MNIST; ours: mnist-lenet-mixed for two epochs at rate 0.05, device assumed';
     const { mean, standardError, each } = found;
     return [
       judge({
