@@ -20,6 +20,15 @@ function ohmic(...words: string[]): string {
 
 const fenced = (text: string): string => `\`\`\`\n${text}\n\`\`\``;
 
+/** Tables of the main job that a first reader does not need; the run prints them all. */
+const leftOut = /^(Power by component|Area by component|Whole program by phase|Units that worked|Activity|Pulses taken)/;
+
+/** The blocks of a report, with three dots in place of the tables left out. */
+function shortened(report: string): string {
+  const blocks = report.split(/\n{2,}/).map((block) => (leftOut.test(block) ? '…' : block));
+  return blocks.filter((block, index) => block !== '…' || blocks[index - 1] !== '…').join('\n\n');
+}
+
 const markdownRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function validationSection(): string {
@@ -34,7 +43,7 @@ function validationSection(): string {
 }
 
 const parts: Readonly<Record<string, () => string>> = {
-  'main-job': () => fenced(ohmic('run', 'digits', '--quiet')),
+  'main-job': () => fenced(shortened(ohmic('run', 'digits', '--quiet'))),
   validation: validationSection,
 };
 
