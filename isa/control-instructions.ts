@@ -98,9 +98,19 @@ export const controlInstructions = {
   WIN: {
     opcode: 0x07,
     class: 'control',
-    subNumber: { max: 31, name: 'agu', doc: 'AGU that gives the address of the input map' },
-    d: packed('height in bits 11:0, width in bits 23:12'),
-    a: packed('channels in bits 13:0, kernel height in 18:14, kernel width in 23:19'),
+    subNumber: {
+      max: 31,
+      name: 'agu',
+      doc: 'AGU that gives the address of the input map; in an extension word the number of the first output row',
+    },
+    flags: {
+      X: {
+        bit: 0,
+        doc: 'extension word: only D output rows from the one that AGU sub counts to; the window then lies on the map rows these need',
+      },
+    },
+    d: packed('height in bits 11:0, width in bits 23:12; in an extension word output rows'),
+    a: packed('channels in bits 13:0, kernel height in 18:14, kernel width in 23:19; in an extension word bytes of one map row'),
     b: packed('stride y 3:0, stride x 7:4, pad top/left 11:8, dilation 15:12, pad bottom/right 19:16'),
     unit: 'window',
     status: 'implemented',

@@ -157,8 +157,8 @@ export const csrs = {
     scope: 'group',
     type: 'integer',
     min: 0,
-    max: 1,
-    doc: 'OPU divides its scale by running means of the largest |x| and |d|',
+    max: 8388607,
+    doc: 'OPU divides its scale by running means of the largest |x| and |d|; the number is that of the vectors that AUTO_MOMENTUM speaks of, 0 = off',
   },
   AUTO_MOMENTUM: {
     id: 28,
@@ -166,7 +166,7 @@ export const csrs = {
     type: 'float',
     min: 0,
     max: 1,
-    doc: 'what one vector leaves of the running means of AUTO_SCALE',
+    doc: 'what AUTO_SCALE vectors leave of its running means; each takes its share',
   },
   ACCUMULATE_RATE: {
     id: 29,
@@ -241,6 +241,14 @@ export const csrs = {
     type: 'float',
     min: 0,
     doc: 'tt4: reads of a period that the running mean weighs most',
+  },
+  CONSTANT_ROW: {
+    id: 42,
+    scope: 'group',
+    type: 'integer',
+    min: 0,
+    max: 1,
+    doc: 'the tile drives the last row with 1 itself (an analog bias): vectors x that MVM, OPU, OPD and CAL read and MVT writes are one element shorter',
   },
   FORMAT: { id: 32, scope: 'global', type: 'choice', choices: formats, doc: 'element format of vector-unit operands' },
   ROWS: {

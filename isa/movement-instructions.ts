@@ -7,7 +7,12 @@ export const movementInstructions = {
     opcode: 0x10,
     class: 'dma',
     subNumber: { max: 63, name: 'rows', doc: 'rows to move; 0 means 1' },
-    flags: { G: { bit: 0, doc: 'B is an SPM vector of i32 row indices (gather); reserved' } },
+    flags: {
+      G: {
+        bit: 0,
+        doc: 'B is an SPM vector of i32 row indices (gather); reserved and traps: addresses would depend on data, which hazards and timing must not',
+      },
+    },
     d: spmOut('destination, rows packed'),
     a: dramAt('read', 'source'),
     b: optional({ kinds: ['imm', 'reg'], access: 'none', immediate: 'integer', doc: 'row pitch in DRAM, bytes' }),

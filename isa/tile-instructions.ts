@@ -59,7 +59,7 @@ export const tileInstructions = {
     length: { doc: 'number of vectors', min: 1, default: 1 },
     unit: 'group',
     status: 'implemented',
-    doc: 'Pulsed parallel rank-1 update W += scale d x^T, vector after vector. The mapping must have one pulsed device per weight.',
+    doc: 'Pulsed parallel rank-1 update W += scale d x^T, vector after vector. The mapping must have one pulsed device per weight. stochastic: coincidences of random trains; deterministic: their expected number, rounded; sign: one pulse wherever x and d are not 0; amplitude: one pulse whose voltage, given by both lines, codes its size, at most one step.',
     timing: 'per vector: set-up plus pulse slots of all sign phases, split where LINE_LIMIT is passed',
   },
   PUL: {
@@ -95,14 +95,15 @@ export const tileInstructions = {
       kinds: ['spm', 'agu'],
       access: 'read',
       space: 'any',
-      doc: 'target weights, f32, logical rows x columns, row-major; read by verify',
+      doc: 'target weights, f32, logical rows x columns, row-major; read by verify and one-shot',
     },
     b: optional(floating('tolerance; 0 takes PROGRAM_TOLERANCE; reset-to-symmetry: pulse pairs, 0 means 500')),
     length: { doc: 'logical rows', min: 1 },
     unit: 'group',
     status: 'implemented',
-    doc: 'Programs the group to target weights by program-and-verify, or its reference cells to the symmetry point. Restarts the relaxation clock.',
-    timing: 'sum over rows of the slowest parallel cell: a read, then pulses with a verify read each',
+    doc: 'Programs the group to target weights by program-and-verify, or its reference cells to the symmetry point. one-shot erases all cells and gives each the pulses its target asks of the mean cell, without a read; it needs a device with a pulse response. Restarts the relaxation clock. gradient is reserved and traps: a program that reads products and corrects cells is written with MVM, OPD, THA and PUL.',
+    timing:
+      'sum over rows of the slowest parallel cell: a read, then pulses with a verify read each; one-shot: erasing slots of all cells at once, then those of PUL.matrix',
   },
   RDV: {
     opcode: 0x25,
@@ -155,10 +156,14 @@ export const tileInstructions = {
     },
     d: optional(spmOut('corrections found, f32, one per logical column, with T per row')),
     a: optional(windowed(spmIn('sample input vectors (range)'))),
-    length: { doc: 'reads to average, sample vectors, or lines read one-hot (drift-global, drift-columns)', min: 1 },
+    length: {
+      doc: 'reads to average, sample vectors, or lines read one-hot (drift-global, drift-columns), or pulse pairs (symmetry-point)',
+      min: 1,
+    },
     unit: 'group',
     status: 'implemented',
-    doc: 'Calibration reads. adc-offset reads zero inputs, adc-gain and drift read a known input, range finds ADC_RANGE; drift-global and drift-columns read weights and scale outputs by their mean size at the first such reading since PRG over that now.',
-    timing: 'the reads it performs',
+    doc: 'Calibration reads. adc-offset reads zero inputs, adc-gain and drift read a known input, range finds ADC_RANGE; drift-global and drift-columns read weights and scale outputs by their mean size at the first such reading since PRG over that now. symmetry-point pulses every cell up and down in turn and reads where that leaves it; W programs the reference cells there.',
+    timing:
+      'the reads it performs; symmetry-point: as PRG.reset-to-symmetry of one pulse more, two RDV of every row and, with W, PRG.zero-shift',
   },
 } as const satisfies InstructionTable;

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { inputError } from '../config/issue.ts';
 import type { Files } from '../network/data/files.ts';
 import type { ModelOptions } from '../simulate/compile-model.ts';
 import { goals } from '../simulate/optimise-model.ts';
@@ -6,6 +7,7 @@ import { isNetworkFile } from '../simulate/read-model.ts';
 import { trainingKinds } from '../simulate/training-settings.ts';
 import { experimentOptions } from './experiment-options.ts';
 import { workloadsFolder } from './locate.ts';
+import { wholeNumberOption } from './options.ts';
 import { experimentNames } from './read-experiment.ts';
 import { readText } from './read-text.ts';
 
@@ -38,6 +40,9 @@ export const addModelOptions = (command: Command): Command =>
         '--optimise <goal>',
         'model: try copies of matrices on free tiles, pipelines of consecutive images and placements; keep the best mapping',
       ).choices(goals),
+    )
+    .addOption(
+      wholeNumberOption('--chips <number>', 'model: share it between so many equal chips that exchange messages', 2, 64),
     );
 
 /**
@@ -53,14 +58,24 @@ export function modelPath(files: Files, name: string): string | undefined {
 
 /** Only what the user gave. */
 export function modelOptions(parsed: ModelOptions): ModelOptions {
-  const { inputScale, inputMean, inputStd, optimise, train, learningRate } = parsed;
+  const { inputScale, inputMean, inputStd, optimise, train, learningRate, chips } = parsed;
   return {
     ...experimentOptions(parsed),
     ...(train === undefined ? {} : { train }),
     ...(learningRate === undefined ? {} : { learningRate }),
+    ...(chips === undefined ? {} : { chips }),
     ...(inputScale === undefined ? {} : { inputScale }),
     ...(inputMean === undefined ? {} : { inputMean }),
     ...(optimise === undefined ? {} : { optimise }),
     ...(inputStd === undefined ? {} : { inputStd }),
   };
+}
+
+/** What only a model on one chip, or that does not train, can have. Throws InputError. */
+export function checkChips({ chips, train, len, instances = 1 }: ModelOptions): void {
+  if (chips === undefined) return;
+  if (instances > 1)
+    throw inputError('--chips', `${chips} with --instances ${instances}`, '--instances 1: one set of chips runs');
+  if (train !== undefined) throw inputError('--chips', `${chips} with --train`, 'either: a network trains on one chip');
+  if (len !== undefined && len > 0) throw inputError('--chips', `${chips} with --len ${len}`, 'either: rows stream on one chip');
 }

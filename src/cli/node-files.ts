@@ -56,8 +56,14 @@ function exists(path: string): boolean {
 function write(path: string, bytes: Uint8Array | string): void {
   const partial = `${path}.${hostname()}.${process.pid}.${threadId}.partial`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(partial, bytes);
+    try {
+      writeFileSync(partial, bytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // Made only when it is missing: sweeps write thousands of files into the same folders.
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(partial, bytes);
+    }
     renameSync(partial, path);
   } catch (error) {
     if (existsSync(partial)) rmSync(partial);

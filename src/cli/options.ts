@@ -11,8 +11,8 @@ export const repeatedOption = (flags: string, doc: string): Option =>
     .argParser((value: string, before: readonly string[]) => [...before, value])
     .default([] as readonly string[], 'none');
 
-export const setOption = (): Option =>
-  repeatedOption('--set <path=value>', 'change one value of the chip, e.g. tile.adc.bits=6; may be repeated');
+export const setOption = (what = 'change one value of the chip, e.g. tile.adc.bits=6'): Option =>
+  repeatedOption('--set <path=value>', `${what}; may be repeated`);
 
 export const deviceOption = (): Option =>
   new Option('--device <name|file>', 'memory cell, in place of the one of the chip: see `ohmic device list`, or a device file');

@@ -33,15 +33,19 @@ export async function runTraining(
   const progress = terminalProgress(context.io, options.quiet === true);
   if (options.resume === true && options.out === undefined)
     throw inputError('--resume', 'no --out', 'the folder of the run to go on with');
+  // A run that goes on has not seen the first samples.
+  const measures = options.fidelity !== 'timing' && options.resume !== true;
   const compiled = compileTrainingExperiment(
     experiment,
-    { ...changes, timingOnly: options.fidelity === 'timing' },
+    { ...changes, timingOnly: options.fidelity === 'timing', calibrate: measures ? 'by the run' : true },
     { files, progress, workloads: workloadsFolder },
   );
   const { program } = compiled;
   const manifest = manifestOf(program.manifest)!;
   refuseBadProgram(program, manifest.chip);
-  const simulation = createTrainingSimulation(program, manifest, { fidelity: options.fidelity, progress, now });
+  const simulation = createTrainingSimulation(program, manifest, {
+    ...{ fidelity: options.fidelity, progress, now, calibrate: compiled.calibration },
+  });
   if (options.resume === true) resume(context, simulation, options.out!);
   await runPasses(context, simulation, options.out);
   const report = simulation.report();
@@ -53,7 +57,7 @@ export async function runTraining(
   };
   if (options.out !== undefined) {
     writeReport(context, whole, options.out);
-    files.write(`${options.out}/program.obin`, writeProgram(program));
+    files.write(`${options.out}/program.obin`, writeProgram(simulation.program));
   }
   return whole;
 }

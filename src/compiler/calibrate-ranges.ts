@@ -55,7 +55,7 @@ export function calibrateGroup(matrix: SlicedMatrix, vectors: Float32Array, coun
     largest = Math.max(largest, largestOf(scaled));
   }
   let weightSum = 0;
-  for (const weight of weights) weightSum += Math.abs(weight);
+  for (let index = 0; index < weights.length; index++) weightSum += Math.abs(weights[index]!);
   return {
     weightMax,
     adcRange: largest > 0 ? roundUpToImmediate(largest * headRoom) : chip.tile.adc.range,

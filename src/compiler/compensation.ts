@@ -1,4 +1,5 @@
 import type { ProgramBuilder } from '../isa/builder.ts';
+import { integer } from '../isa/operands.ts';
 
 /**
  * How drift is corrected at every age: nothing; the common shift of the weights taken off (single-device mappings); outputs scaled by what
@@ -26,4 +27,18 @@ export function emitCorrection(builder: ProgramBuilder, compensation: Compensati
 /** Readings right after programming that later ones are compared with. */
 export function emitBaseline(builder: ProgramBuilder, compensation: Compensation, groups: readonly CorrectedGroup[]): void {
   if (compensation === 'global' || compensation === 'column') emitCorrection(builder, compensation, groups);
+}
+
+/** Emits readings in the phase they belong to; `region` undefined: no correction, no words. */
+export function emitReadings(
+  builder: ProgramBuilder,
+  region: number | undefined,
+  emit: typeof emitCorrection,
+  ...[compensation, groups]: readonly [Compensation, readonly CorrectedGroup[]]
+): void {
+  if (region === undefined) return;
+  builder.emit('MARK', { fn: 'begin', a: integer(region) });
+  emit(builder, compensation, groups);
+  builder.emit('FENCE');
+  builder.emit('MARK', { fn: 'end', a: integer(region) });
 }

@@ -5,7 +5,7 @@ import { agu, integer, spm } from '../isa/operands.ts';
 import type { Program } from '../isa/program.ts';
 import type { DataSet } from '../network/layer-graph.ts';
 import type { GroupScaling } from './calibrate-ranges.ts';
-import { type Compensation, emitBaseline, emitCorrection } from './compensation.ts';
+import { type Compensation, emitBaseline, emitCorrection, emitReadings } from './compensation.ts';
 import { type Emission, loopLevels } from './emission.ts';
 import { emitForward } from './emit-forward.ts';
 import {
@@ -46,13 +46,7 @@ export function emitInference(input: InferenceProgram, manifest: unknown): Progr
   const layerOf = ({ stage }: PlacedMatrix): number => regions.layers.get(stage.name)!;
   programGroups(builder, matrices, { program: regions.program, layerOf }, emission.nextGenerator);
   const corrected = matrices.map(({ group, stage }) => ({ group, rows: stage.rows }));
-  const correct = (emit: typeof emitCorrection): void => {
-    if (regions.calibrate === undefined) return;
-    builder.emit('MARK', { fn: 'begin', a: integer(regions.calibrate) });
-    emit(builder, compensation, corrected);
-    builder.emit('FENCE');
-    builder.emit('MARK', { fn: 'end', a: integer(regions.calibrate) });
-  };
+  const correct = (emit: typeof emitCorrection): void => emitReadings(builder, regions.calibrate, emit, compensation, corrected);
   correct(emitBaseline);
   evaluateAtEveryAge(builder, ages, regions, schedule, forward, () => correct(emitCorrection));
   probeLatency(builder, regions.lone, forward);

@@ -18,6 +18,8 @@ export interface MatrixStage {
   readonly vectors: number;
   readonly inputElements: number;
   readonly outputElements: number;
+  /** The last row is a bias that the tile drives with 1; vectors are one element shorter (training with analog biases). */
+  readonly constantRow?: boolean;
   /** Present for a recurrence: one vector a step, of input and state joined. */
   readonly recurrent?: { readonly steps: number; readonly inputs: number; readonly units: number };
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { InputError, type Issue } from './issue.ts';
 import { nearestName } from './nearest-name.ts';
 import { type ParsedYaml, type Path, parseYaml } from './parse-yaml.ts';
-import { keysAt } from './schema-keys.ts';
+import { keysAt, literalsAt } from './schema-keys.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 
@@ -58,7 +58,8 @@ function describe(schema: z.core.$ZodType, document: ParsedYaml, issue: SchemaIs
   }
   const value = valueAt(document.value, path);
   const missing = value === undefined && path.length > 0;
-  const { expected, nearest } = expectation(issue, value);
+  const kinds = issue.code === 'invalid_union' && issue.errors.length === 0 ? literalsAt(schema, path) : [];
+  const { expected, nearest } = kinds.length > 0 ? oneOf(kinds, value) : expectation(issue, value);
   return [
     {
       file,
@@ -100,19 +101,21 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
+function oneOf(allowed: readonly string[], value: unknown): { expected: string; nearest?: string } {
+  const nearest = typeof value === 'string' ? nearestName(value, allowed) : undefined;
+  return {
+    expected: allowed.length === 1 ? allowed[0]! : `one of ${allowed.join(', ')}`,
+    ...(nearest === undefined ? {} : { nearest }),
+  };
+}
+
 /** What a schema issue wanted, completing "expected …". */
 function expectation(issue: SchemaIssue, value: unknown): { expected: string; nearest?: string } {
   switch (issue.code) {
     case 'invalid_type':
       return { expected: typeNames[issue.expected] ?? issue.expected };
-    case 'invalid_value': {
-      const allowed = issue.values.map(String);
-      const nearest = typeof value === 'string' ? nearestName(value, allowed) : undefined;
-      return {
-        expected: allowed.length === 1 ? allowed[0]! : `one of ${allowed.join(', ')}`,
-        ...(nearest === undefined ? {} : { nearest }),
-      };
-    }
+    case 'invalid_value':
+      return oneOf(issue.values.map(String), value);
     case 'too_small':
       return { expected: `${bounded(issue.origin)} ${issue.inclusive ? '>=' : '>'} ${issue.minimum}` };
     case 'too_big':

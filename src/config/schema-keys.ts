@@ -9,6 +9,7 @@ interface Definition {
   readonly valueType?: z.core.$ZodType;
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly options?: readonly z.core.$ZodType[];
+  readonly values?: readonly unknown[];
   readonly items?: readonly z.core.$ZodType[];
   readonly left?: z.core.$ZodType;
   readonly right?: z.core.$ZodType;
@@ -35,13 +36,23 @@ function child(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | un
   return element ?? valueType;
 }
 
-/** Member names a schema allows at a path; empty where it is not an object. */
-export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+/** Schemas that may stand at a path. */
+function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] {
   let level = unwrap(schema);
   for (const step of path)
     level = level.flatMap((candidate) => {
       const next = child(candidate, step);
       return next === undefined ? [] : unwrap(next);
     });
-  return [...new Set(level.flatMap((candidate) => Object.keys(definitionOf(candidate).shape ?? {})))];
+  return level;
 }
+
+/** Member names a schema allows at a path; empty where it is not an object. */
+export const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] => [
+  ...new Set(schemasAt(schema, path).flatMap((candidate) => Object.keys(definitionOf(candidate).shape ?? {}))),
+];
+
+/** Literal values a schema allows at a path, such as the kinds of a discriminated union. */
+export const literalsAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] => [
+  ...new Set(schemasAt(schema, path).flatMap((candidate) => (definitionOf(candidate).values ?? []).map(String))),
+];

@@ -1,5 +1,5 @@
 import { sha256 } from '../config/hash.ts';
-import { digestOf, isRetryable } from './item-result.ts';
+import { digestOf, isRetryable, sealResult } from './item-result.ts';
 import type { ResultStore } from './result-store.ts';
 import type { PlannedItem } from './survey.ts';
 
@@ -49,8 +49,9 @@ export function adopt(from: ResultStore, into: ResultStore): number {
     const result = from.read(id);
     if (result === undefined) continue;
     const own = into.read(id);
-    if (own !== undefined && digestOf(own) === digestOf(result)) continue;
-    into.write(result);
+    const sealed = sealResult(result);
+    if (own !== undefined && digestOf(own) === sealed.digest) continue;
+    into.write(sealed);
     taken += 1;
   }
   return taken;

@@ -1,3 +1,5 @@
+import type { Position } from '../config/parse-yaml.ts';
+
 /** What an axis may put at its path. */
 export type AxisValue = number | string | boolean;
 
@@ -26,6 +28,8 @@ export interface Axis {
   readonly domain: Domain;
   /** Named sets of changes: the axis then runs through the names, and its path is only a label. */
   readonly variants?: Readonly<Record<string, Readonly<Record<string, AxisValue>>>>;
+  /** Where the sweep file says so. */
+  readonly place?: Position;
   /** The axis exists only where each of these paths has one of the values. */
   readonly when: Readonly<Record<string, readonly AxisValue[]>>;
 }

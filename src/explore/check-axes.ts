@@ -7,6 +7,9 @@ import { isChipPath, isNetworkPath, type Resolver } from './resolve-point.ts';
 import { gridSize } from './sampling/sample-points.ts';
 import type { SweepSpec } from './sweep-spec.ts';
 
+/** Where an axis stands. */
+type Place = Pick<Issue, 'file' | 'line' | 'column'>;
+
 const mostGridPoints = 1_000_000;
 
 /**
@@ -15,7 +18,9 @@ const mostGridPoints = 1_000_000;
  * @throws InputError with every mistake.
  */
 export function checkAxes({ axes, sampling, file }: SweepSpec, resolver: Resolver): void {
-  const issues = axes.flatMap((axis) => targetsOf(axis).flatMap((path) => flawsOf(path, axis, file, resolver)));
+  const issues = axes.flatMap((axis) =>
+    targetsOf(axis).flatMap((path) => flawsOf(path, axis, { file, ...axis.place }, resolver)),
+  );
   const size = sampling.method === 'grid' ? gridSize(axes) : 0;
   if (size > mostGridPoints)
     issues.push({
@@ -26,17 +31,19 @@ export function checkAxes({ axes, sampling, file }: SweepSpec, resolver: Resolve
   if (issues.length > 0) throw new InputError(issues);
 }
 
-function flawsOf(path: string, axis: Axis, file: string, resolver: Resolver): Issue[] {
+function flawsOf(path: string, axis: Axis, place: Place, resolver: Resolver): Issue[] {
   if (isNetworkPath(path)) return [];
-  if (!isChipPath(path)) return experimentFlaws(path, file, resolver);
+  if (!isChipPath(path)) return experimentFlaws(path, place, resolver);
   const known = chipPaths.find((candidate) => candidate === path);
   if (known === undefined) {
     const nearest = nearestName(path, chipPaths);
-    return [{ file, found: `axis ${path}`, expected: 'a path of a chip value', ...(nearest === undefined ? {} : { nearest }) }];
+    return [
+      { ...place, found: `axis ${path}`, expected: 'a path of a chip value', ...(nearest === undefined ? {} : { nearest }) },
+    ];
   }
   const unreadable = (value: AxisValue): Issue[] => {
     const reading = readValue(parameterAt(known), String(value));
-    return reading.ok ? [] : [{ file, found: `axis ${path} with ${JSON.stringify(value)}`, expected: reading.expected }];
+    return reading.ok ? [] : [{ ...place, found: `axis ${path} with ${JSON.stringify(value)}`, expected: reading.expected }];
   };
   const values = gridValues(axis).flatMap((value) =>
     changesOf(axis, value).flatMap(([target, set]) => (target === path ? [set] : [])),
@@ -44,7 +51,7 @@ function flawsOf(path: string, axis: Axis, file: string, resolver: Resolver): Is
   return values.flatMap(unreadable).slice(0, 3);
 }
 
-/** Top-level members of an experiment file that an axis may go through; the experiment's own schema checks the rest. */
+/** Members of an experiment file that an axis may go through, top-level ones but for rows a turn; the experiment's own schema checks the rest. */
 const members = [
   'network',
   'chip',
@@ -57,12 +64,13 @@ const members = [
   'chipSeed',
   'epochs',
   'batch',
+  'mapping.len',
 ];
 
-function experimentFlaws(path: string, file: string, resolver: Resolver): Issue[] {
+function experimentFlaws(path: string, place: Place, resolver: Resolver): Issue[] {
   const first = path.split('.')[0]!;
-  if (members.includes(first) || resolver.base(first) !== undefined) return [];
+  if (members.includes(first) || members.includes(path) || resolver.base(first) !== undefined) return [];
   const nearest = nearestName(path, [...chipPaths, ...members]);
   const expected = `a chip value such as tile.rows, or a member of the experiment (${members.join(', ')})`;
-  return [{ file, found: `axis ${path}`, expected, ...(nearest === undefined ? {} : { nearest }) }];
+  return [{ ...place, found: `axis ${path}`, expected, ...(nearest === undefined ? {} : { nearest }) }];
 }

@@ -42,8 +42,26 @@ export const isRetryable = ({ failure }: ItemResult): boolean =>
 /** SHA-256 of the canonical JSON of a result. */
 export const digestOf = (result: ItemResult): string => sha256(canonicalJson(result));
 
-/** The bytes of a result file: the result with its own digest, one line. */
-export const writeResult = (result: ItemResult): string => `${canonicalJson({ ...result, digest: digestOf(result) })}\n`;
+/** A result ready for its file. Workers seal what they computed, so that nobody has to write it out again. */
+export interface SealedResult {
+  readonly result: ItemResult;
+  /** See `digestOf`. */
+  readonly digest: string;
+  /** The bytes of its file: the result with its own digest, one line. */
+  readonly text: string;
+}
+
+/** @throws RangeError for a result that JSON cannot hold. */
+export function sealResult(result: ItemResult): SealedResult {
+  const digest = digestOf(result);
+  return { result, digest, text: `${canonicalJson({ ...result, digest })}\n` };
+}
+
+/** The sealed result in a text that `sealResult` made in another thread: taken at its word. */
+export function openSealed(text: string): SealedResult {
+  const { digest, ...result } = JSON.parse(text) as ItemResult & { digest: string };
+  return { result, digest, text };
+}
 
 /** The result in a file's text; undefined when it is truncated, altered or another item's. */
 export function readResult(text: string, id: string): ItemResult | undefined {

@@ -37,7 +37,7 @@ export interface Resolver {
   base(path: string): unknown;
 }
 
-const ownMembers = ['name', 'doc', 'device'];
+const ownMembers = ['name', 'doc', 'device', 'mapping.len'];
 const chipBlocks = new Set(chipPaths.map((path) => path.split('.')[0]!));
 
 /** Is this path a value of the chip rather than of the experiment? */

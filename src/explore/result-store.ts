@@ -1,5 +1,5 @@
 import type { Files } from '../network/data/files.ts';
-import { digestOf, type ItemResult, isRetryable, readResult, writeResult } from './item-result.ts';
+import { digestOf, type ItemResult, isRetryable, readResult, type SealedResult } from './item-result.ts';
 
 /** Files a sweep may also write; the whole file appears at once. */
 export interface SweepFiles extends Files {
@@ -23,7 +23,7 @@ export interface ResultStore {
   /** The valid result of an item; undefined when there is none or its file is damaged. */
   read(id: string): ItemResult | undefined;
   /** Keeps a result. @throws DeterminismError when another one is there already; both are then on disk. */
-  write(result: ItemResult): void;
+  write(sealed: SealedResult): void;
   /** Ids of which a file lies there, and the conflicts found earlier, ascending. */
   list(): { readonly ids: readonly string[]; readonly conflicts: readonly string[] };
 }
@@ -46,17 +46,17 @@ export function openStore(files: SweepFiles, folder: string): ResultStore {
     if (result !== undefined) known.set(id, result);
     return result;
   };
-  const write = (result: ItemResult): void => {
+  const write = ({ result, digest: own, text }: SealedResult): void => {
     const { id } = result;
     const there = fromDisk(id);
-    const [own, other] = [digestOf(result), there === undefined ? undefined : digestOf(there)];
+    const other = there === undefined ? undefined : digestOf(there);
     if (own !== other) {
       if (there !== undefined && isRetryable(result)) return;
       if (there !== undefined && !isRetryable(there)) {
-        files.write(`${placeOf(id)}/${id}.${own.slice(0, 12)}.json`, writeResult(result));
+        files.write(`${placeOf(id)}/${id}.${own.slice(0, 12)}.json`, text);
         throw new DeterminismError(id, [other!, own]);
       }
-      files.write(pathOf(id), writeResult(result));
+      files.write(pathOf(id), text);
     }
     known.set(id, result);
   };

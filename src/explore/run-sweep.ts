@@ -106,7 +106,7 @@ async function executeAll(items: readonly PlannedItem[], input: RunSweepInput, a
   };
 
   for (;;) {
-    while (running.size < executor.workers && fault === undefined && signal?.aborted !== true) {
+    while (running.size < executor.slots && fault === undefined && signal?.aborted !== true) {
       const item = next();
       if (item === undefined) break;
       start(item);
@@ -121,11 +121,12 @@ async function executeOne(item: PlannedItem, input: RunSweepInput, attempts: Map
   const { id, shareKey, job } = item;
   const { executor, store, progress, signal } = input;
   for (;;) {
-    const result = await executor.execute({ id, shareKey, job }, signal);
+    const sealed = await executor.execute({ id, shareKey, job }, signal);
+    const { result } = sealed;
     const attempt = (attempts.get(id) ?? 0) + 1;
     attempts.set(id, attempt);
     if (result.failure?.kind === 'crashed' && attempt < attemptsPerRun && signal?.aborted !== true) continue;
-    store.write(result);
+    store.write(sealed);
     progress.result(item, result);
     return;
   }

@@ -53,7 +53,10 @@ export function parseSweep(text: string, file: string): SweepSpec {
     });
   const objectives = readAll('objectives', readObjective);
   const constraints = readAll('constraints', readConstraint);
-  const axes = written.axes.flatMap((axis, index) => readAxis(axis, (flaw) => fault(['axes', index], flaw)));
+  const axes = written.axes.flatMap((axis, index) => {
+    const place = document.locate(['axes', index]);
+    return readAxis(axis, (flaw) => fault(['axes', index], flaw)).map((read): Axis => ({ ...read, place }));
+  });
   checkPaths(written, document, issues);
   checkStages(written, fault);
   if (issues.length === 0) checkMeasured(written, objectives, fault);

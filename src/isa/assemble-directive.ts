@@ -115,7 +115,19 @@ function readStride(token: Token): { level: number; bytes: number } {
 const window: Directive = ({ builder }, { head, args }) => {
   const [id, ...rest] = args;
   if (id === undefined) throw new TokenError(head, '.window w0 agu=a3 height=28 width=28 channels=1 kernel=5x5');
-  const fields = readFields(rest, ['agu', 'height', 'width', 'channels', 'kernel', 'stride', 'pad', 'dil']);
+  const fields = readFields(rest, [
+    'agu',
+    'height',
+    'width',
+    'channels',
+    'kernel',
+    'stride',
+    'pad',
+    'dil',
+    'first',
+    'rows',
+    'rowbytes',
+  ]);
   const base = fields.token('agu');
   if (base === undefined) throw new TokenError(head, 'agu=aN', { found: '.window without agu' });
   const [kernelHeight, kernelWidth] = fields.pair('kernel', 'x', head);
@@ -135,8 +147,20 @@ const window: Directive = ({ builder }, { head, args }) => {
     padBottom: after,
     padRight: after,
     dilation: fields.optional('dil') ?? 1,
+    ...windowPart(fields, head),
   });
 };
+
+function windowPart(fields: DirectiveFields, head: Token) {
+  const first = fields.token('first');
+  if (first === undefined) {
+    const alone = fields.token('rows') ?? fields.token('rowbytes');
+    if (alone !== undefined) throw new TokenError(alone, 'first=aN beside it: the generator of the first output row');
+    return {};
+  }
+  const agu = parseId(first, 'a', limits.aguCount);
+  return { part: { agu, rows: fields.whole('rows', head), rowBytes: fields.whole('rowbytes', head) } };
+}
 
 const csr: Directive = ({ builder }, { head, args }) => {
   const [scope, ...rest] = args;
@@ -154,9 +178,16 @@ const csr: Directive = ({ builder }, { head, args }) => {
 const readCsrValue = (token: Token): number | string | Operand =>
   /^r\d+$/.test(token.text) ? register(Number(token.text.slice(1))) : (readNumber(token.text) ?? token.text);
 
-const end: Directive = ({ builder, loops }) => {
-  loops.pop();
-  builder.closeLoop();
+const scope: Directive = ({ builder, open, line }, { head, args }) => {
+  const [id] = args;
+  if (id === undefined || args.length > 1) throw new TokenError(head, '.scope id of a region');
+  builder.openScope(wholeOf(id));
+  open.push({ what: '.scope', line, column: head.column });
+};
+
+const end: Directive = ({ builder, open }) => {
+  if (open.pop()?.what === '.scope') builder.closeScope();
+  else builder.closeLoop();
 };
 
 const word: Directive = ({ builder }, { head, args }) => {
@@ -175,6 +206,7 @@ const directives: Readonly<Record<string, Directive>> = {
   '.agu': agu,
   '.window': window,
   '.csr': csr,
+  '.scope': scope,
   '.end': end,
   '.word': word,
 };

@@ -171,7 +171,7 @@ function parseLiteral(token: Token, whole: boolean): ReturnType<typeof literal> 
 /** `LOOP L0, #10, start=2`: the body length comes from the matching `.end`. */
 function assembleLoop(assembly: Assembly, head: Token, args: readonly Token[]): void {
   const { builder } = assembly;
-  assembly.loops.push({ line: assembly.line, column: head.column });
+  assembly.open.push({ what: 'LOOP', line: assembly.line, column: head.column });
   let opened = false;
   try {
     const [level, trips, start, extra] = args;

@@ -36,7 +36,7 @@ function assembleLine(assembly: Assembly, line: SourceLine): void {
   assembly.line = line.line;
   if (line.label !== undefined) defineLabel(assembly, line.label);
   if (!isCode(line) || isDeclaration(line.head.text)) return;
-  assembly.builder.at(line.line);
+  assembly.builder.at(line.line, line.head.column);
   const good = step(assembly, line, () => {
     if (line.head.text.startsWith('.')) assembleDirective(assembly, line);
     else assembleInstruction(assembly, line);
@@ -55,7 +55,7 @@ function defineLabel(assembly: Assembly, label: Token): void {
 }
 
 function finish(assembly: Assembly, lines: readonly SourceLine[]): void {
-  const { builder, branches, labels, loops } = assembly;
+  const { builder, branches, labels, open } = assembly;
   for (const { word, line, label } of branches) {
     const target = labels.get(label.text);
     const nearest = nearestName(label.text, labels.keys());
@@ -68,9 +68,13 @@ function finish(assembly: Assembly, lines: readonly SourceLine[]): void {
       });
     else if (assembly.issues.length === 0) builder.patchBranch(word, target);
   }
-  for (const { line, column } of loops) {
+  for (const { what, line, column } of open) {
     assembly.line = line;
-    report(assembly, { column }, { found: 'LOOP without its end', expected: '.end after the loop body' });
+    report(
+      assembly,
+      { column },
+      { found: `${what} without its end`, expected: what === 'LOOP' ? '.end after the loop body' : '.end after its words' },
+    );
   }
   if (builder.position > 0 || assembly.issues.length > 0) return;
   assembly.line = Math.max(lines.length, 1);

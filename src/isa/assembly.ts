@@ -17,8 +17,8 @@ export interface Assembly {
   readonly issues: Issue[];
   readonly labels: Map<string, number>;
   readonly branches: PendingBranch[];
-  /** Lines of the loops that are open. */
-  readonly loops: { readonly line: number; readonly column: number }[];
+  /** Loops and scopes that are open, the innermost last. */
+  readonly open: { readonly what: 'LOOP' | '.scope'; readonly line: number; readonly column: number }[];
   /** Bytes already placed in each symbol by `.data`. */
   readonly filled: Map<string, number>;
   line: number;
@@ -30,7 +30,7 @@ export const createAssembly = (file: string, builder: ProgramBuilder): Assembly 
   issues: [],
   labels: new Map(),
   branches: [],
-  loops: [],
+  open: [],
   filled: new Map(),
   line: 0,
 });

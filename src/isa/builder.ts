@@ -18,7 +18,7 @@ import {
   unusedLevel,
   type WindowFields,
 } from './pack-fields.ts';
-import type { DataSegment, LineEntry, Program, ProgramSymbol, Region, RegionKind } from './program.ts';
+import type { DataSegment, LineEntry, Program, ProgramSymbol, Region, RegionKind, RegionScope } from './program.ts';
 import { csrSpec, flagBit, flagNames, functionNames, rowOf } from './table.ts';
 import { wordsPerInstruction } from './word-format.ts';
 
@@ -45,6 +45,16 @@ export interface GroupDefinition extends Omit<GroupFields, 'replicas'> {
   readonly columnOffset?: number;
 }
 
+/** Some output rows of a window: an extension word. */
+export interface WindowPart {
+  /** Address generator whose value is the number of the first output row. */
+  readonly agu: number;
+  /** Output rows; fewer where the map ends before. */
+  readonly rows: number;
+  /** Bytes of one row of the map. */
+  readonly rowBytes: number;
+}
+
 export interface AguDefinition {
   readonly space: 'spm' | 'dram';
   /** Byte address. */
@@ -60,8 +70,8 @@ export interface AguDefinition {
 export interface ProgramBuilder {
   /** Index of the next word. */
   readonly position: number;
-  /** Source line of the words that follow. */
-  at(line: number): void;
+  /** Source line of the words that follow, and the column where it is known. */
+  at(line: number, column?: number): void;
   spm(name: string, bytes: number, at?: number): number;
   dram(name: string, bytes: number, data?: Uint8Array, at?: number): number;
   /** Bytes placed in DRAM before the program starts. */
@@ -71,7 +81,7 @@ export interface ProgramBuilder {
   region(kind: RegionKind, name: string, id?: number): number;
   group(definition: GroupDefinition): void;
   agu(id: number, definition: AguDefinition): void;
-  window(id: number, definition: WindowFields & { readonly agu: number }): void;
+  window(id: number, definition: WindowFields & { readonly agu: number; readonly part?: WindowPart }): void;
   /** Writes a configuration register; `value` a number, the name of a choice, or a register operand. */
   csr(group: number | 'all' | 'global', name: CsrName, value: number | string | Operand): void;
   emit(mnemonic: Mnemonic, parts?: WordParts): void;
@@ -81,6 +91,11 @@ export interface ProgramBuilder {
   /** @throws FieldError when no loop is open or its body is empty. */
   closeLoop(): void;
   loop(level: number, trips: number | Operand, body: () => void): void;
+  /** The words of `body` belong to a region; where it makes none, a pair of MARKs stands for them. */
+  scope(region: number, body: () => void): void;
+  openScope(region: number): void;
+  /** @throws FieldError when no scope is open or it has no words. */
+  closeScope(): void;
   /** Aims the BR at `word` to `target`. */
   patchBranch(word: number, target: number): void;
   build(manifest?: unknown): Program;
@@ -94,11 +109,13 @@ export function createProgramBuilder(sourceName: string): ProgramBuilder {
   const layout = createLayout();
   const regions: Region[] = [];
   const data: DataSegment[] = [];
-  const openLoops: number[] = [];
-  let line = 0;
+  const scopes: RegionScope[] = [];
+  /** Words of LOOPs and places in `scopes`, the innermost last. */
+  const open: { readonly what: 'LOOP' | 'scope'; readonly at: number }[] = [];
+  let place: Omit<LineEntry, 'word'> = { line: 0 };
 
   const push = (entry: Instruction | readonly number[]): void => {
-    if (line > 0) lines.push({ word: instructions.length, line });
+    if (place.line > 0) lines.push({ word: instructions.length, ...place });
     instructions.push(entry);
   };
   const emit = (mnemonic: Mnemonic, parts: WordParts = {}): void => push(checked(instructionOf(mnemonic, parts)));
@@ -107,8 +124,8 @@ export function createProgramBuilder(sourceName: string): ProgramBuilder {
     get position() {
       return instructions.length;
     },
-    at: (next) => {
-      line = next;
+    at: (line, column) => {
+      place = column === undefined ? { line } : { line, column };
     },
     spm: (name, bytes, at) => layout.place('spm', name, bytes, at),
     dram: (name, bytes, content, at) => {
@@ -122,9 +139,11 @@ export function createProgramBuilder(sourceName: string): ProgramBuilder {
     region: (kind, name, id) => defineRegion(regions, kind, name, id),
     group: (definition) => emitGroup(emit, definition),
     agu: (id, definition) => emitAgu(emit, id, definition),
-    window: (id, { agu, ...fields }) => {
+    window: (id, { agu, part, ...fields }) => {
       const { d, a, b } = packWindow(fields);
       emit('WIN', { unit: id, sub: agu, d: packedBits(d), a: packedBits(a), b: packedBits(b) });
+      if (part === undefined) return;
+      emit('WIN', { flags: ['X'], unit: id, sub: part.agu, d: packedBits(part.rows), a: packedBits(part.rowBytes) });
     },
     csr: (group, name, value) => emit('SETC', { sub: csrSpec(name).id, unit: csrUnit(group, name), a: csrValue(name, value) }),
     emit,
@@ -136,11 +155,11 @@ export function createProgramBuilder(sourceName: string): ProgramBuilder {
       const at = instructions.length;
       // The body length is filled in by closeLoop.
       emit('LOOP', { unit: level, a: asOperand(trips), length: 1, ...(start === undefined ? {} : { d: asOperand(start) }) });
-      openLoops.push(at);
+      open.push({ what: 'LOOP', at });
     },
     closeLoop: () => {
-      const at = openLoops.pop();
-      if (at === undefined) throw new FieldError({ found: 'an end without a loop', expected: 'LOOP before it' });
+      if (open.at(-1)?.what !== 'LOOP') throw new FieldError({ found: 'an end without a loop', expected: 'LOOP before it' });
+      const { at } = open.pop()!;
       const loop = instructions[at] as Instruction;
       instructions[at] = checked({ ...loop, length: instructions.length - at - 1 });
     },
@@ -149,17 +168,48 @@ export function createProgramBuilder(sourceName: string): ProgramBuilder {
       body();
       builder.closeLoop();
     },
+    scope: (region, body) => {
+      const start = instructions.length;
+      builder.openScope(region);
+      body();
+      if (instructions.length > start) {
+        builder.closeScope();
+        return;
+      }
+      open.pop();
+      scopes.pop();
+      for (const fn of ['begin', 'end']) emit('MARK', { fn, a: integer(region) });
+    },
+    openScope: (region) => {
+      open.push({ what: 'scope', at: scopes.length });
+      scopes.push({ region, start: instructions.length, end: 0 });
+    },
+    closeScope: () => {
+      if (open.at(-1)?.what !== 'scope') throw new FieldError({ found: 'an end without a scope', expected: 'a scope before it' });
+      const { at } = open.pop()!;
+      const scope = scopes[at]!;
+      if (scope.start === instructions.length)
+        throw new FieldError({ found: `a scope of region ${scope.region} without words`, expected: 'at least one word in it' });
+      scopes[at] = { ...scope, end: instructions.length };
+    },
     patchBranch: (word, target) => {
       instructions[word] = { ...(instructions[word] as Instruction), d: integer(target - word) };
     },
     build: (manifest) => {
-      if (openLoops.length > 0)
-        throw new FieldError({ found: `the LOOP at word ${openLoops[0]} without its end`, expected: 'every loop closed' });
+      const [first] = open;
+      if (first !== undefined)
+        throw new FieldError({
+          found: first.what === 'LOOP' ? `the LOOP at word ${first.at} without its end` : 'a scope without its end',
+          expected: 'every loop and scope closed',
+        });
       const words = new Uint32Array(instructions.length * wordsPerInstruction);
       for (const [index, entry] of instructions.entries())
         if ('mnemonic' in entry) encode(entry, words, index * wordsPerInstruction);
         else words.set(entry, index * wordsPerInstruction);
-      const program = { words, symbols: layout.symbols, regions: [...regions], data: [...data], sourceName, lines: [...lines] };
+      const program = {
+        ...{ words, symbols: layout.symbols, regions: [...regions], data: [...data], sourceName, lines: [...lines] },
+        ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
+      };
       return manifest === undefined ? program : { ...program, manifest };
     },
   };

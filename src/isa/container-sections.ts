@@ -2,7 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import { limits } from '../../isa/limits.ts';
 import { inputError } from '../config/issue.ts';
-import type { DataSegment, LineEntry, ProgramSymbol, Region } from './program.ts';
+import type { DataSegment, LineEntry, ProgramSymbol, Region, RegionScope } from './program.ts';
 
 const dramBytes = limits.dramUnitBytes * 2 ** 24;
 
@@ -35,6 +35,32 @@ export function unpackLines(bytes: Uint8Array, file: string): readonly LineEntry
   if (bytes.length % 8 !== 0) fail(file, `a line map of ${bytes.length} bytes`, 'pairs of 32-bit numbers');
   const numbers = unpackNumbers(bytes);
   return Array.from({ length: numbers.length / 2 }, (_, index) => ({ word: numbers[2 * index]!, line: numbers[2 * index + 1]! }));
+}
+
+/** The columns of the line map in its order, where they are all known. */
+export const packColumns = (lines: readonly LineEntry[]): Uint8Array | undefined => {
+  const columns = lines.flatMap(({ column }) => column ?? []);
+  return columns.length === 0 || columns.length < lines.length ? undefined : packWords(Uint32Array.from(columns));
+};
+
+export function withColumns(lines: readonly LineEntry[], bytes: Uint8Array | undefined, file: string): readonly LineEntry[] {
+  if (bytes === undefined) return lines;
+  if (bytes.length !== 4 * lines.length)
+    fail(file, `a column map of ${bytes.length} bytes`, `${4 * lines.length}: a 32-bit number for each entry of the line map`);
+  const columns = unpackNumbers(bytes);
+  return lines.map((entry, at) => ({ ...entry, column: columns[at]! }));
+}
+
+/** Region, first word and the word behind the last of each scope. */
+export const packScopes = (scopes: readonly RegionScope[]): Uint8Array =>
+  packWords(Uint32Array.from(scopes.flatMap(({ region, start, end }) => [region, start, end])));
+
+export function unpackScopes(bytes: Uint8Array, file: string): readonly RegionScope[] {
+  if (bytes.length % 12 !== 0) fail(file, `a scope table of ${bytes.length} bytes`, 'triples of 32-bit numbers');
+  const numbers = unpackNumbers(bytes);
+  return Array.from({ length: numbers.length / 3 }, (_, index) => ({
+    ...{ region: numbers[3 * index]!, start: numbers[3 * index + 1]!, end: numbers[3 * index + 2]! },
+  }));
 }
 
 /** Count, then address and size of each segment, then all bytes; deflated, with the raw size in front. */

@@ -2,15 +2,19 @@ import { crc32 } from 'node:zlib';
 import { canonicalJson } from '../config/canonical-json.ts';
 import { inputError } from '../config/issue.ts';
 import {
+  packColumns,
   packData,
   packLines,
+  packScopes,
   packWords,
   unpackData,
   unpackJson,
   unpackLines,
   unpackRegions,
+  unpackScopes,
   unpackSymbols,
   unpackWords,
+  withColumns,
 } from './container-sections.ts';
 import type { Program } from './program.ts';
 
@@ -28,7 +32,7 @@ const checksumAt = 12;
 const ascii = new TextEncoder();
 
 /** Sections in file order. */
-export const sectionNames = ['NAME', 'CODE', 'SYMB', 'REGN', 'LINE', 'DATA', 'MANI'] as const;
+export const sectionNames = ['NAME', 'CODE', 'SYMB', 'REGN', 'SCOP', 'LINE', 'COLS', 'DATA', 'MANI'] as const;
 type SectionName = (typeof sectionNames)[number];
 
 /** A program as the bytes of an `.obin` file; equal programs give equal bytes. */
@@ -39,7 +43,9 @@ export function writeProgram(program: Program): Uint8Array {
     CODE: packWords(program.words),
     SYMB: json(program.symbols),
     REGN: json(program.regions),
+    SCOP: program.scopes === undefined ? undefined : packScopes(program.scopes),
     LINE: packLines(program.lines),
+    COLS: packColumns(program.lines),
     DATA: packData(program.data),
     MANI: program.manifest === undefined ? undefined : json(program.manifest),
   };
@@ -75,13 +81,15 @@ export function readProgram(bytes: Uint8Array, fileName: string): Program {
     sections.get(name) ?? fail(fileName, `no section ${name}`, `the sections ${sectionNames.join(', ')}`);
   const sourceName = new TextDecoder().decode(need('NAME'));
   const words = unpackWords(need('CODE'), fileName);
+  const scopes = sections.get('SCOP');
   const program: Program = {
     words,
     symbols: unpackSymbols(need('SYMB'), fileName),
     regions: unpackRegions(need('REGN'), fileName),
+    ...(scopes === undefined ? {} : { scopes: unpackScopes(scopes, fileName) }),
     data: unpackData(need('DATA'), fileName),
     sourceName,
-    lines: unpackLines(need('LINE'), fileName),
+    lines: withColumns(unpackLines(need('LINE'), fileName), sections.get('COLS'), fileName),
   };
   const manifest = sections.get('MANI');
   return manifest === undefined ? program : { ...program, manifest: unpackJson(manifest, fileName, 'manifest') };

@@ -3,7 +3,7 @@ import { readIntegerImmediate } from './immediates.ts';
 import { createLayout } from './layout.ts';
 import { printDirective } from './print-directive.ts';
 import { type PrintContext, printInstruction } from './print-instruction.ts';
-import type { Program, ProgramSymbol } from './program.ts';
+import type { Program, ProgramSymbol, RegionScope } from './program.ts';
 import { wordsPerInstruction } from './word-format.ts';
 
 export interface DisassembleOptions {
@@ -19,7 +19,7 @@ export function disassemble(program: Program, options: DisassembleOptions = {}):
     ...symbols.map(({ name, space, address, bytes }) => `.${space} ${name} ${bytes} at=${address}`),
     ...program.regions.map(({ id, kind, name }) => `.region ${id} ${kind} ${JSON.stringify(name)}`),
     ...printData(program, symbols, options.dataLimit ?? 4096),
-    ...printWords(program.words, symbols),
+    ...printWords(program, symbols),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -50,10 +50,11 @@ function printData({ data }: Program, symbols: readonly ProgramSymbol[], limit: 
   });
 }
 
-function printWords(words: Uint32Array, symbols: readonly ProgramSymbol[]): string[] {
+function printWords({ words, scopes }: Program, symbols: readonly ProgramSymbol[]): string[] {
   const count = words.length / wordsPerInstruction;
   const instructions = Array.from({ length: count }, (_, index) => decode(words, index * wordsPerInstruction));
   const ends = loopEnds(instructions);
+  const opening = nestedScopes(scopes ?? [], ends);
   const labels = branchTargets(instructions);
   const context: PrintContext = { symbols, labelOf: (word) => (labels.has(word) ? `word${word}` : undefined) };
   const lines: string[] = [];
@@ -64,7 +65,11 @@ function printWords(words: Uint32Array, symbols: readonly ProgramSymbol[]): stri
     for (; open.at(-1) === index; open.pop()) lines.push(`${' '.repeat(1 + open.length)}.end`);
     if (labels.has(index)) lines.push(`word${index}:`);
     if (index === count) break;
-    const barrier = (at: number): boolean => labels.has(at) || open.includes(at);
+    for (const { region, end } of opening.get(index) ?? []) {
+      lines.push(`${indent()}.scope ${region}`);
+      open.push(end);
+    }
+    const barrier = (at: number): boolean => labels.has(at) || opening.has(at) || open.includes(at);
     const printed = printAt(instructions, index, ends, context, barrier);
     lines.push(indent() + (printed?.text ?? rawWord(words, index)));
     const end = ends.get(index);
@@ -87,6 +92,31 @@ function loopEnds(instructions: readonly (Instruction | undefined)[]): ReadonlyM
     open.push(end);
   }
   return ends;
+}
+
+/** Scopes by first word; those that do not nest in loops and each other are left out, as the loader refuses them. */
+function nestedScopes(
+  scopes: readonly RegionScope[],
+  ends: ReadonlyMap<number, number>,
+): ReadonlyMap<number, readonly RegionScope[]> {
+  const spans = [...ends].map(([word, end]) => ({ start: word, body: word + 1, end }));
+  const opening = new Map<number, RegionScope[]>();
+  const kept: RegionScope[] = [];
+  for (const scope of scopes) {
+    const { start, end } = scope;
+    const inLoops = spans.every(
+      (loop) =>
+        end <= loop.start ||
+        start >= loop.end ||
+        (start >= loop.body && end <= loop.end) ||
+        (start <= loop.start && end >= loop.end),
+    );
+    const outer = kept.findLast((other) => other.end > start);
+    if (!inLoops || (outer !== undefined && outer.end < end)) continue;
+    kept.push(scope);
+    opening.set(start, [...(opening.get(start) ?? []), scope]);
+  }
+  return opening;
 }
 
 function branchTargets(instructions: readonly (Instruction | undefined)[]): ReadonlySet<number> {

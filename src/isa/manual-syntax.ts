@@ -28,9 +28,10 @@ instruction, \`unit=\` any other unit. A number the \`sub\` field holds is writt
 | \`.dram name bytes [at=address]\` | the same in DRAM |
 | \`.data name u8\\|i32\\|f32 values\` | places values in a DRAM area, after those placed there before; declares the area if need be |
 | \`.region id phase\\|layer\\|evaluation "name"\` | what \`MARK\` opens and closes |
+| \`.scope id\` … \`.end\` | the words between belong to a layer or phase: as between \`MARK.begin\` and \`MARK.end\`, without their words |
 | \`.group W0 tile=0 rows=784 cols=256 [rowblocks=] [colblocks=] [replicas=] [rowoffset= coloffset=]\` | GRP |
 | \`.agu a0 base=dram:name+off\\|spm:name [L1:25088 L2:784 …] [mod=bytes] [phase=bytes]\` | AGU, up to four strides in bytes; their sum, phase added, is taken modulo mod |
-| \`.window w0 agu=a0 height= width= channels= kernel=5x5 [stride=1x1] [pad=0 or before:after] [dil=1]\` | WIN |
+| \`.window w0 agu=a0 height= width= channels= kernel=5x5 [stride=1x1] [pad=0 or before:after] [dil=1] [first=a1 rows= rowbytes=]\` | WIN; with \`first\` only \`rows\` output rows from the one that a1 counts to |
 | \`.csr W0\\|all\\|global NAME=value …\` | one SETC each; a value is a number, a choice or a register |
 | \`.word 0x…, 0x…, 0x…, 0x…\` | a word as it is |
 

@@ -153,7 +153,9 @@ const sectionDocs: Readonly<Record<(typeof sectionNames)[number], string>> = {
   CODE: 'instruction words',
   SYMB: 'symbols, JSON: name, space, address, bytes',
   REGN: 'regions of MARK, JSON: id, kind, name',
+  SCOP: 'scopes (absent: none): region id, first word and the word behind the last, u32 each',
   LINE: 'pairs of u32: word, source line',
+  COLS: 'u32 for each pair of LINE: source column; absent where it is not known',
   DATA: 'u32 raw size, then deflated: u32 count, address and size of each segment (u32), bytes placed in DRAM before the start',
   MANI: 'what `ohmic simulate` needs to repeat a run, JSON; absent in hand-written programs',
 };

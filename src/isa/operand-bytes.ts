@@ -64,7 +64,9 @@ function groupShape({ instructions, wordsOf }: ProgramView, word: number, unit: 
   });
   const only = instructions[shapes[0] ?? -1];
   if (only === undefined || shapes.length > 1 || shapes[0]! > word) return { rows: 1, columns: 1 };
-  return { rows: only.length, columns: unpackGroup(only.d.value, only.a.value, only.b.value).columns };
+  // a row that the tile drives by itself is in no operand
+  const constant = wordsOf('SETC').some((at) => csrNameOf(instructions[at]!.fn) === 'CONSTANT_ROW') ? 1 : 0;
+  return { rows: only.length - constant, columns: unpackGroup(only.d.value, only.a.value, only.b.value).columns };
 }
 
 /**

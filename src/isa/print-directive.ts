@@ -92,14 +92,19 @@ function printGroup(words: readonly Instruction[]): Directive {
 }
 
 function printWindow(words: readonly Instruction[]): Directive {
-  const [{ unit, fn, d, a, b }] = words as [Instruction];
+  const [{ unit, fn, d, a, b }, extension] = words as [Instruction, Instruction | undefined];
   const window = unpackWindow(d.value, a.value, b.value);
+  const part = extension && { agu: extension.fn, rows: extension.d.value, rowBytes: extension.a.value };
   const { height, width, channels, kernelHeight, kernelWidth, strideY, strideX, padTop, padBottom, dilation } = window;
   const text = [
     `.window w${unit} agu=a${fn} height=${height} width=${width} channels=${channels}`,
     `kernel=${kernelHeight}x${kernelWidth} stride=${strideY}x${strideX} pad=${padTop}:${padBottom} dil=${dilation}`,
+    ...(part === undefined ? [] : [`first=a${part.agu} rows=${part.rows} rowbytes=${part.rowBytes}`]),
   ].join(' ');
-  return { text, emit: (builder) => builder.window(unit, { ...window, agu: fn }) };
+  return {
+    text,
+    emit: (builder) => builder.window(unit, { ...window, agu: fn, ...(part === undefined ? {} : { part }) }),
+  };
 }
 
 function printCsr(words: readonly Instruction[]): Directive | undefined {

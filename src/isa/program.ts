@@ -26,6 +26,17 @@ export interface Region {
   readonly name: string;
 }
 
+/**
+ * Words `start` to `end - 1` belong to a layer or phase: the same as MARK.begin before them and MARK.end behind them, without words.
+ * Scopes nest, in each other and in loops, and stand in the order of their starts, the outer first.
+ */
+export interface RegionScope {
+  /** Id of the region. */
+  readonly region: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Named scratchpad or DRAM area; addresses and sizes in bytes. */
 export interface ProgramSymbol {
   readonly name: string;
@@ -44,6 +55,15 @@ export interface DataSegment {
 export interface LineEntry {
   readonly word: number;
   readonly line: number;
+  /** Of its mnemonic or directive, from 1. */
+  readonly column?: number;
+}
+
+/** Where a word stands in its source: `file:line:column` as far as known, else its number. */
+export function placeOf({ lines, sourceName }: Program, word: number): string {
+  const entry = lines.find((line) => line.word === word);
+  if (entry === undefined) return `${sourceName} word ${word}`;
+  return [sourceName, entry.line, ...(entry.column === undefined ? [] : [entry.column])].join(':');
 }
 
 export interface Program {
@@ -51,6 +71,7 @@ export interface Program {
   readonly words: Uint32Array;
   readonly symbols: readonly ProgramSymbol[];
   readonly regions: readonly Region[];
+  readonly scopes?: readonly RegionScope[];
   readonly data: readonly DataSegment[];
   readonly sourceName: string;
   readonly lines: readonly LineEntry[];

@@ -30,8 +30,11 @@ export function addressIssues(view: ProgramView, limits: ProgramLimits): WordIss
       const known = generators.get(unit);
       if (!flagNamesOf('AGU', flags).includes('X')) generators.set(unit, startAgu(instruction));
       else if (known !== undefined) generators.set(unit, extendAgu(known, instruction));
-    } else if (mnemonic === 'WIN') windows.set(unit, { agu: fn, shape: unpackWindow(d.value, a.value, b.value) });
-    else
+    } else if (mnemonic === 'WIN') {
+      // The extension word only narrows it to rows of the same map.
+      if (!flagNamesOf('WIN', flags).includes('X'))
+        windows.set(unit, { agu: fn, shape: unpackWindow(d.value, a.value, b.value) });
+    } else
       for (const field of operandFields) {
         const window = windowOf(instruction, field, windows);
         const reach = reachOf(view, word, instruction, field, generators, window?.agu);

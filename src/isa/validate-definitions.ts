@@ -53,6 +53,7 @@ function useIssues(instruction: Instruction, { groups, agus, windows }: Defined)
   if (field === 'group' && (unitClass === 'tile' || (mnemonic === 'GRP' && extension)) && !groups.has(unit))
     issues.push(undefinedName(`W${unit}`, '.group'));
   if (mnemonic === 'AGU' && extension && !agus.has(unit)) issues.push(undefinedName(`$a${unit}`, '.agu'));
+  if (mnemonic === 'WIN' && extension && !windows.has(unit)) issues.push(undefinedName(`@w${unit}`, '.window'));
   if (mnemonic === 'WIN' && !agus.has(fn)) issues.push(undefinedName(`$a${fn}`, '.agu'));
   for (const operandField of operandFields) {
     const { kind, value } = instruction[operandField];

@@ -6,13 +6,14 @@ import { createProgramView } from './program-view.ts';
 import { addressIssues } from './validate-addresses.ts';
 import { controlIssues } from './validate-control.ts';
 import { definitionIssues } from './validate-definitions.ts';
+import { scopeIssues } from './validate-scopes.ts';
 import { wordsPerInstruction } from './word-format.ts';
 
 export type { ProgramLimits };
 
 /**
  * Every mistake a program has before it runs on a chip with these limits, in program order, each with its source line: words that
- * break the table, reserved instructions, loops and branches that do not nest, groups, address generators, windows and units that do
+ * break the table, reserved instructions, loops, branches and scopes that do not nest, groups, address generators, windows and units that do
  * not exist, register values out of range, addresses outside their memory at the extremes of the loops around them. Addresses that
  * depend on registers are left to the run.
  */
@@ -25,7 +26,13 @@ export function validateProgram(program: Program, limits: ProgramLimits): Issue[
   }));
   const broken = problems.flatMap(({ word, problem }) => (problem === undefined ? [] : [{ word, ...problem }]));
   const view = createProgramView(program);
-  const found = [...broken, ...controlIssues(view), ...definitionIssues(view, limits), ...addressIssues(view, limits)];
+  const found = [
+    ...broken,
+    ...controlIssues(view),
+    ...definitionIssues(view, limits),
+    ...addressIssues(view, limits),
+    ...scopeIssues(view),
+  ];
   const lineOf = new Map(program.lines.map(({ word, line }) => [word, line]));
   return found
     .sort((left, right) => left.word - right.word)

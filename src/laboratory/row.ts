@@ -5,6 +5,14 @@
  */
 export type ValidationClass = 'bookkeeping' | 'calibrated' | 'in-sample' | 'out-of-sample' | 'peer-confirmed' | 'context';
 
+/**
+ * What a deviation is measured in, and which of its ends are judged: 'at most' judges an absolute one from above, 'at least' a
+ * relative one from below.
+ */
+export type ToleranceKind = 'relative' | 'absolute' | 'at most' | 'at least';
+
+export const isRelative = (kind: ToleranceKind): boolean => kind === 'relative' || kind === 'at least';
+
 export interface ValidationRow {
   readonly id: string;
   readonly name: string;
@@ -16,7 +24,7 @@ export interface ValidationRow {
   readonly tolerance: number;
   /** Room below the published figure where it differs from the room above. */
   readonly toleranceBelow?: number;
-  readonly toleranceKind: 'relative' | 'absolute' | 'at most';
+  readonly toleranceKind: ToleranceKind;
   readonly class: ValidationClass;
   readonly source: string;
   readonly ok: boolean;
@@ -39,7 +47,7 @@ export interface Measured {
   readonly unit: string;
   readonly tolerance: number;
   readonly toleranceBelow?: number;
-  readonly toleranceKind?: 'relative' | 'absolute' | 'at most';
+  readonly toleranceKind?: ToleranceKind;
   readonly class: ValidationClass;
   readonly source: string;
   readonly samples?: number;
@@ -54,16 +62,17 @@ const errorShare = 1 / 3;
 /** Judges a measured value against the published one. */
 export function judge(measured: Measured): ValidationRow {
   const { published, value, tolerance, toleranceBelow = tolerance, standardError, toleranceKind = 'relative' } = measured;
-  const scale = toleranceKind === 'relative' ? Math.abs(published) : 1;
+  const scale = isRelative(toleranceKind) ? Math.abs(published) : 1;
   const deviation = (value - published) / scale;
   const error = standardError === undefined ? undefined : standardError / scale;
-  const within = deviation <= tolerance && (toleranceKind === 'at most' || deviation >= -toleranceBelow);
+  const low = toleranceKind !== 'at most' && deviation < -toleranceBelow;
+  const high = toleranceKind !== 'at least' && deviation > tolerance;
   const certain = error === undefined || error <= Math.min(tolerance, toleranceBelow) * errorShare;
   return {
     ...measured,
     toleranceKind,
     deviation,
-    ok: measured.informative === true || (Number.isFinite(value) && within && certain),
+    ok: measured.informative === true || (Number.isFinite(value) && !low && !high && certain),
     ...(error === undefined ? {} : { standardError: error }),
   };
 }

@@ -106,6 +106,10 @@ function activateFloats(context: MachineContext, op: IssuedOperation, name: stri
   if (op.b.kind !== 'spm') return false;
   const error = spmPointer(scratchpad, op, op.b.address, op.length, op.format);
   if (!inPlace(error, target, op.length)) return false;
+  if (flagOf(op, 'OUT') && (name === 'tanh' || name === 'sigmoid')) {
+    kernels.squashBack(target, source, error, op.length, name === 'tanh' ? 0 : 1);
+    return true;
+  }
   const slope = slopeOf(op, name);
   const errors = kernels.f32(error, op.length);
   for (let i = 0; i < from.length; i++) into[i] = slope(from[i]!) * errors[i]!;

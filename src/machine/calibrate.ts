@@ -4,11 +4,12 @@ import { type ArrayRead, createTally, type ReadTally } from './array-read.ts';
 import { arrayView } from './array-view.ts';
 import { measureGain, measureOffset } from './calibrate-converters.ts';
 import type { MachineContext } from './context.ts';
+import { findSymmetry } from './find-symmetry.ts';
 import { programmedGroup } from './group-state.ts';
 import { inputScales } from './input-scaling.ts';
 import { measureDrift } from './measure-drift.ts';
 import { spmPointer } from './memory.ts';
-import { inputVectors, readActivity } from './mvm.ts';
+import { readActivity, rowVectors } from './mvm.ts';
 import { readArray } from './read-array.ts';
 import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
@@ -37,12 +38,12 @@ const methods: Readonly<Record<string, Method>> = {
 
 /**
  * CAL: calibration reads. Results go to D, one f32 per logical column; with flag W also into the converters' trims
- * (adc-offset, adc-gain), the digital shift correction (drift), the output factors (drift-global, drift-columns) or the ADC range.
+ * (adc-offset, adc-gain), the digital shift correction (drift), the output factors (drift-global, drift-columns), the ADC range or the
+ * reference cells (symmetry-point).
  */
 export function calibrate(context: MachineContext, op: IssuedOperation): Activity {
-  const method = methods[functionOf(op)];
-  if (method === undefined)
-    throw trap(op, `function ${functionOf(op)} needs the training instructions, which a later version has`);
+  if (functionOf(op) === 'symmetry-point') return findSymmetry(context, op);
+  const method = methods[functionOf(op)]!;
   const state = programmedGroup(context, op as IssuedOperation & { mnemonic: 'CAL' });
   const { csrs } = op.group!;
   const transposed = flagOf(op, 'T');
@@ -96,7 +97,7 @@ function driftFactors({ context, op, read, tally }: Calibration, write: boolean,
 function outputRange({ context, op, read, tally }: Calibration, write: boolean): Float32Array {
   const { kernels } = context;
   const { state, view, csrs } = read;
-  const x = inputVectors(context, op, op.group!, view.inputs);
+  const x = rowVectors(context, op, op.group!);
   const y = kernels.allocate(4 * op.length * view.outputs);
   const alpha = kernels.allocate(4 * op.length);
   inputScales(context, read, alpha, x, op.length);

@@ -3,16 +3,16 @@ import type { GroupCsrs } from '../sequence/issued-operation.ts';
 import type { MachineContext } from './context.ts';
 import type { PulsedGroup } from './pulsable-group.ts';
 import { beginPulses, endPulses } from './pulse-settings.ts';
-import { extremes, idleUpdate, type OuterProduct, pulseUnit, type UpdateTally } from './stochastic-update.ts';
+import { extremes, type OuterProduct, pulseUnit } from './stochastic-update.ts';
 import { planTrains } from './train-plan.ts';
-import { signPhases } from './update-cost.ts';
+import { signPhases, type UpdateSums } from './update-cost.ts';
 
 /** Pulses of one cell from the firing probabilities of its lines. */
 type CountRule = (rowChance: number, columnChance: number) => number;
 
 /**
  * Update of one vector pair with counts that are no chance: `deterministic` gives round(BL p_x p_d) pulses, `sign` one wherever x
- * and d are not 0. Lines count as driven in every slot.
+ * and d are not 0. Lines count as driven in every slot. Adds to `sums`.
  */
 export function countedUpdate(
   context: MachineContext,
@@ -20,13 +20,14 @@ export function countedUpdate(
   csrs: GroupCsrs,
   product: OuterProduct,
   rule: 'deterministic' | 'sign',
-): UpdateTally {
+  sums: UpdateSums,
+): void {
   const { kernels } = context;
   const { rows, columns } = state.layout;
   const [x, d] = [kernels.f32(product.x, rows).slice(), kernels.f32(product.d, columns).slice()];
   const [rowSide, columnSide] = [extremes(x), extremes(d)];
   const plan = planTrains(csrs, Math.abs(product.scale), pulseUnit(state, csrs), rowSide.largest, columnSide.largest);
-  if (plan.length === 0) return idleUpdate();
+  if (plan.length === 0) return;
   const length = rule === 'sign' ? 1 : plan.length;
   const count: CountRule = rule === 'sign' ? () => 1 : (p, q) => roundHalfEven(length * p * q);
   const mark = kernels.mark();
@@ -50,6 +51,8 @@ export function countedUpdate(
   const copies = state.shape.replicas;
   const driven = (values: Float32Array) => values.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
   const { rowSpans, columnSpans } = state.layout;
-  const linePulses = copies * length * (driven(x) * columnSpans.length + driven(d) * rowSpans.length);
-  return { pulses: copies * pulses, joules: copies * joules, slots: phases * length, linePulses, trainBits: 0, halfSelects: 0 };
+  sums.slots[product.vector] = phases * length;
+  sums.pulses += copies * pulses;
+  sums.joules += copies * joules;
+  sums.linePulses += copies * length * (driven(x) * columnSpans.length + driven(d) * rowSpans.length);
 }

@@ -37,7 +37,7 @@ function count(
   return most;
 }
 
-/** Counts the half-voltage pulses of an update on its lines; `phases` as in updateCost. */
+/** Counts the half-voltage pulses of an update on its lines; `phases` as in addFirings. */
 export function noteHalfSelects(state: PulsedGroup, rows: FiredLines, columns: FiredLines, length: number, phases: number): void {
   const { half } = state.pulsed;
   const words = Math.ceil(length / 32);

@@ -8,7 +8,7 @@ import type { Peers } from '../sequence/message-box.ts';
 import { ageCells } from './age-cells.ts';
 import type { EvaluationResult, MachineContext } from './context.ts';
 import { dispatch } from './dispatch.ts';
-import { createDram } from './dram.ts';
+import { createDram, type DramImage } from './dram.ts';
 import { type Endurance, enduranceOf } from './endurance.ts';
 import { heldWeights } from './held-weights.ts';
 import { type MachineState, restoreMachine, saveMachine } from './machine-state.ts';
@@ -27,6 +27,8 @@ export interface MachineOptions {
   readonly chipSeed: number;
   /** Other controllers it exchanges messages with. */
   readonly peers?: Peers;
+  /** A memory that several machines share, with the data of all their programs; absent: one of its own. */
+  readonly dram?: DramImage;
 }
 
 /** WHAT a program computes. It never learns of time or energy, except that it says what its cells drew. */
@@ -58,11 +60,11 @@ export interface Machine {
 }
 
 export function createMachine(options: MachineOptions): Machine {
-  const { chip, kernels, program } = options;
+  const { chip, kernels, program, dram } = options;
   const context: MachineContext = {
     ...options,
     scratchpad: createScratchpad(kernels, chip.scratchpad.bytes),
-    dram: createDram(program.data),
+    dram: dram ?? createDram(program.data),
     groups: new Map(),
     specials: createSpecials(),
     results: [],

@@ -21,14 +21,19 @@ export const sendMessage: Handler = (context, op) => {
   return idleActivity;
 };
 
-/** RECV: the oldest message of a controller and tag, over what is there or added to it. RangeError when it has not come. */
-export const receiveMessage: Handler = (context, op) => {
-  const { own, box } = peersOf(context, op);
+/** The message a RECV takes. Traps where it has another length; RangeError when it has not come. */
+export function takeMessage({ own, box }: Peers, op: IssuedOperation): Uint8Array {
   const tag = numberOf(op, 'b', 0);
   const message = box.take(op.unit, own, tag);
   if (message === undefined) throw new RangeError(`message of controller ${op.unit} with tag ${tag} has not come; want to wait`);
   if (message.length !== op.length)
     throw trap(op, `expects ${op.length} bytes; the message of controller ${op.unit} with tag ${tag} has ${message.length}`);
+  return message;
+}
+
+/** RECV: the oldest message of a controller and tag, over what is there or added to it. */
+export const receiveMessage: Handler = (context, op) => {
+  const message = takeMessage(peersOf(context, op), op);
   if (flagOf(op, 'ACC')) addMessage(context, op, message);
   else context.kernels.u8(spmPointer(context.scratchpad, op, spmAddress(op, 'd'), op.length, 'u8'), op.length).set(message);
   return idleActivity;

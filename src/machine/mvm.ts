@@ -1,6 +1,8 @@
+import type { Kernels } from '../numeric/kernels.ts';
 import { converterStep } from '../numeric/quantise.ts';
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
+import { operandRows } from '../sequence/operand-rows.ts';
 import { applyDriftScale } from './apply-drift.ts';
 import { type ArrayRead, createTally, type ReadTally } from './array-read.ts';
 import { arrayView } from './array-view.ts';
@@ -34,7 +36,7 @@ function product(context: MachineContext, op: IssuedOperation, direction: Direct
   const view = raw ? firstBlock(whole) : whole;
   const { kernels } = context;
   const mark = kernels.mark();
-  const x = inputVectors(context, op, op.group!, whole.inputs);
+  const x = direction === 'forward' ? rowVectors(context, op, op.group!) : inputVectors(context, op, op.group!, whole.inputs);
   const y = kernels.allocate(4 * op.length * view.outputs);
   const tally = createTally(op.length);
   const read: ArrayRead = {
@@ -55,7 +57,10 @@ function product(context: MachineContext, op: IssuedOperation, direction: Direct
   );
   if (direction === 'forward' && !raw) applyDriftScale(context, state, y, op.length);
   if (raw) storeCodes(context, op, state, y, view.outputs);
-  else storeVectors(context, op, y, op.length * view.outputs);
+  else if (direction === 'transposed' && csrs.constantRow) {
+    const rows = operandRows(op.group!);
+    storeVectors(context, op, strided(kernels, y, op.length, view.outputs, rows), op.length * rows);
+  } else storeVectors(context, op, y, op.length * view.outputs);
   kernels.release(mark);
   return readActivity(context, tally, op.length * view.inputs);
 }
@@ -66,6 +71,28 @@ const firstBlock = (view: ArrayView): ArrayView => ({
     .slice(0, 1)
     .map((block) => ({ ...block, panels: block.panels.slice(0, 1).map((panel) => ({ ...panel, factor: 1 })) })),
 });
+
+/** f32[length x rows] of operand A, the row that the tile drives with 1 included. Scratch: the caller holds a mark. */
+export function rowVectors(context: MachineContext, op: IssuedOperation, group: GroupShape): number {
+  const given = operandRows(group);
+  const x = inputVectors(context, op, group, given);
+  if (given === group.rows) return x;
+  const { kernels } = context;
+  const whole = kernels.allocate(4 * op.length * group.rows);
+  const [from, into] = [kernels.f32(x, op.length * given), kernels.f32(whole, op.length * group.rows)];
+  for (let vector = 0; vector < op.length; vector++) {
+    into.set(from.subarray(vector * given, (vector + 1) * given), vector * group.rows);
+    into[vector * group.rows + given] = 1;
+  }
+  return whole;
+}
+
+/** The first `kept` of every `pitch` numbers, close together, in place. */
+function strided(kernels: Kernels, y: number, n: number, pitch: number, kept: number): number {
+  const values = kernels.f32(y, n * pitch);
+  for (let vector = 1; vector < n; vector++) values.copyWithin(vector * kept, vector * pitch, vector * pitch + kept);
+  return y;
+}
 
 /** f32[length x inputs] of operand A. */
 export function inputVectors(context: MachineContext, op: IssuedOperation, group: GroupShape, inputs: number): number {

@@ -1,23 +1,16 @@
 import { type Activity, idleActivity } from '../sequence/activity.ts';
 import type { GroupCsrs, IssuedOperation } from '../sequence/issued-operation.ts';
+import { amplitudeUpdate } from './amplitude-update.ts';
 import type { MachineContext } from './context.ts';
 import { countedUpdate } from './counted-update.ts';
 import { disturbCells } from './disturb.ts';
 import { numberOf } from './memory.ts';
 import { type PulsedGroup, pulsedGroup } from './pulsable-group.ts';
 import { cellCount, markPulsed } from './pulsed-state.ts';
-import {
-  extremes,
-  idleUpdate,
-  type OuterProduct,
-  type OuterProducts,
-  pulseUnit,
-  stochasticUpdates,
-  type UpdateTally,
-} from './stochastic-update.ts';
+import { extremes, type OuterProduct, type OuterProducts, pulseUnit, stochasticUpdates } from './stochastic-update.ts';
 import { flagOf, functionOf } from './table-functions.ts';
 import { trap } from './trap.ts';
-import { signPhases } from './update-cost.ts';
+import { noUpdates, signPhases } from './update-cost.ts';
 import { chopped, type OuterOperands, outerOperands } from './update-operands.ts';
 
 /** OPU: W += scale d x^T by pulses, vector after vector. */
@@ -25,7 +18,6 @@ export function outerUpdate(context: MachineContext, op: IssuedOperation): Activ
   const state = pulsedGroup(context, op);
   const { csrs } = op.group!;
   const rule = functionOf(op);
-  if (rule === 'amplitude') throw trap(op, 'amplitude is reserved for a later version; want stochastic, deterministic or sign');
   const scale = numberOf(op, 'd', 0);
   if (!Number.isFinite(scale)) throw trap(op, `finds ${scale} for its scale; want a finite number`);
   const { kernels } = context;
@@ -56,32 +48,24 @@ export function updateVectors(
   { scale, n, rule, sequence }: Batch,
 ): Activity {
   const { rows, columns } = state.layout;
-  if (state.pulsed.cell.law === 'exact') return exactUpdate(context, state, csrs, { x, d }, scale, n);
+  if (state.pulsed.cell.law === 'exact') return exactUpdate(context, state, csrs, { x, d }, { scale, n, rule, sequence });
   const { kernels } = context;
   const mark = kernels.mark();
   const products = { x, d, n, sequence, ...vectorScales(context, state, csrs, { x, d }, scale, n) };
-  const total = idleUpdate();
-  const slots = new Float64Array(n);
-  const add = (vector: number, done: UpdateTally): void => {
-    slots[vector] = done.slots;
-    total.pulses += done.pulses;
-    total.joules += done.joules;
-    total.linePulses += done.linePulses;
-    total.trainBits += done.trainBits;
-    total.halfSelects += done.halfSelects;
-  };
-  if (rule === 'stochastic' || rule === 'tt1') stochasticUpdates(context, state, csrs, products, add);
+  const sums = noUpdates(n);
+  if (rule === 'stochastic' || rule === 'tt1') stochasticUpdates(context, state, csrs, products, sums);
   else {
     for (let vector = 0; vector < n; vector++) {
       const at = { x: x + 4 * vector * rows, d: d + 4 * vector * columns };
       const product: OuterProduct = { ...at, scale: scaleOf(context, products.scales, vector), sequence, vector };
-      add(vector, countedUpdate(context, state, csrs, product, rule as 'deterministic' | 'sign'));
+      if (rule === 'amplitude') amplitudeUpdate(context, state, csrs, product, sums);
+      else countedUpdate(context, state, csrs, product, rule as 'deterministic' | 'sign', sums);
     }
   }
   kernels.release(mark);
   disturbCells(context, state, csrs, sequence);
-  context.specials.pulses += total.pulses;
-  const { pulses, joules, linePulses, trainBits, halfSelects } = total;
+  context.specials.pulses += sums.pulses;
+  const { pulses, joules, slots, linePulses, trainBits, halfSelects } = sums;
   return { ...idleActivity, pulses, pulseJoules: joules, pulseSlots: slots, linePulses, trainBits, halfSelects };
 }
 
@@ -102,11 +86,10 @@ function vectorScales(
   kernels.rowExtremes(xExtremes, x, n, state.layout.rows);
   kernels.rowExtremes(dExtremes, d, n, state.layout.columns);
   const into = new Float64Array(kernels.memory.buffer, scales, n).fill(scale);
-  if (!csrs.autoScale) return { xExtremes, dExtremes, scales };
+  if (csrs.autoScale === 0) return { xExtremes, dExtremes, scales };
   const means = state.pulsed.scale;
-  const { autoMomentum } = csrs;
-  const next = (mean: number, value: number) =>
-    mean === 0 || value === 0 ? mean + value : autoMomentum * mean + (1 - autoMomentum) * value;
+  const kept = vectorMomentum(csrs);
+  const next = (mean: number, value: number) => (mean === 0 || value === 0 ? mean + value : kept * mean + (1 - kept) * value);
   const [rowSides, columnSides] = [kernels.f32(xExtremes, 2 * n), kernels.f32(dExtremes, 2 * n)];
   const largest = (sides: Float32Array, vector: number) => Math.max(sides[2 * vector + 1]!, -sides[2 * vector]!);
   for (let vector = 0; vector < n; vector++) {
@@ -118,6 +101,10 @@ function vectorScales(
   return { xExtremes, dExtremes, scales };
 }
 
+/** What one vector leaves of the running means: an f32, as a register would hold it. */
+const vectorMomentum = ({ autoScale, autoMomentum }: GroupCsrs): number =>
+  autoScale === 1 ? autoMomentum : Math.fround(1 - (1 - autoMomentum) / autoScale);
+
 const scaleOf = ({ kernels }: MachineContext, scales: number, vector: number): number =>
   new Float64Array(kernels.memory.buffer, scales + 8 * vector, 1)[0]!;
 
@@ -127,8 +114,7 @@ function exactUpdate(
   state: PulsedGroup,
   csrs: GroupCsrs,
   operands: OuterOperands,
-  scale: number,
-  n: number,
+  { scale, n, rule }: Batch,
 ): Activity {
   const { kernels } = context;
   const { rows, columns } = state.layout;
@@ -138,5 +124,5 @@ function exactUpdate(
   for (let i = 0; i < count; i++) weights[i] = Math.min(1, Math.max(-1, weights[i]!));
   markPulsed(state);
   const phases = signPhases(csrs, extremes(kernels.f32(operands.x, n * rows)).negative);
-  return { ...idleActivity, pulseSlots: new Float64Array(n).fill(phases * csrs.updateLength) };
+  return { ...idleActivity, pulseSlots: new Float64Array(n).fill(phases * (rule === 'amplitude' ? 1 : csrs.updateLength)) };
 }

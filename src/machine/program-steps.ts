@@ -28,12 +28,18 @@ export function serialSteps(
   const { rowSpans, columnSpans } = state.layout;
   const { rowBlocks, columnBlocks, replicas } = state.shape;
   const perTile = rowBlocks * columnBlocks;
+  // One cell a weight, as in every verified update: its counts lie as its bit lines do.
+  const alone = programmed.length === 1 && programmed[0]!.array !== state.reference ? programmed[0]! : undefined;
   const [programSteps, programReads] = [new Float64Array(perTile * replicas), new Float64Array(perTile * replicas)];
   for (const [r, rows] of rowSpans.entries()) {
     for (const [c, columns] of columnSpans.entries()) {
       const tile = r * columnBlocks + c;
       for (let row = rows.start; row < rows.start + rows.length; row++) {
-        const { steps, runs, pulsed } = stepsOfRuns(bitLines(programmed, state, row, columns, c), parallelWrites);
+        const first = row * (alone?.array.columns ?? 0) + columns.start;
+        const { steps, runs, pulsed } =
+          alone === undefined
+            ? stepsOfRuns(bitLines(programmed, state, row, columns, c), parallelWrites)
+            : stepsOfRuns(alone.outcome.pulses, parallelWrites, first, first + columns.length);
         programSteps[tile]! += steps;
         programReads[tile]! += onlyPulsed ? pulsed : runs;
       }
@@ -62,12 +68,13 @@ function bitLines(
   return counts;
 }
 
-/** Sum over runs of the run's slowest cell, and how many runs there are and how many are pulsed. */
-function stepsOfRuns(counts: readonly number[], parallelWrites: number) {
+/** Sum over runs of the run's slowest cell, and how many runs there are and how many are pulsed; of `counts` from `first` to `end`. */
+function stepsOfRuns(counts: ArrayLike<number>, parallelWrites: number, first = 0, end = counts.length) {
   let [steps, runs, pulsed] = [0, 0, 0];
-  for (let from = 0; from < counts.length; from += parallelWrites) {
+  for (let from = first; from < end; from += parallelWrites) {
+    const behind = Math.min(end, from + parallelWrites);
     let slowest = 0;
-    for (let i = from; i < Math.min(counts.length, from + parallelWrites); i++) slowest = Math.max(slowest, counts[i]!);
+    for (let i = from; i < behind; i++) if (counts[i]! > slowest) slowest = counts[i]!;
     steps += slowest;
     runs += 1;
     if (slowest > 0) pulsed += 1;

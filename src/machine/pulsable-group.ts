@@ -1,3 +1,4 @@
+import type { PulsedCell } from '../device/pulsed/pulsed-cell.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
 import { ageCells } from './age-cells.ts';
 import type { MachineContext } from './context.ts';
@@ -15,21 +16,25 @@ export type PulsedGroup = GroupState & { readonly pulsed: PulsedState };
  */
 export function pulsedGroup(context: MachineContext, op: IssuedOperation, group: GroupShape | undefined = op.group): PulsedGroup {
   const state = programmedGroup(context, { ...op, group } as Parameters<typeof programmedGroup>[1]);
-  const { pulsed } = context.device;
-  if (pulsed === undefined) throw trap(op, `pulses cells of device ${context.device.kind}, which has no pulse response`);
-  if (!isPulsable(state)) {
-    const { mapping, slices } = state.shape.csrs;
-    throw trap(
-      op,
-      `pulses W${state.shape.id} with mapping ${mapping} and ${slices} slices; want reference-cell, reference-column or digital-offset and one slice`,
-    );
-  }
+  const pulsed = pulseResponse(context, op, state);
   if (state.pulsed === undefined) {
     state.pulsed = createPulsedState(context, state, pulsed);
     adoptConductances(context, state, 'writtenS');
   }
   if (group!.csrs.driftOn && context.ageSeconds > state.programmedAt) keepRelaxation(context, state);
   return state as PulsedGroup;
+}
+
+/** How the cells of a group answer pulses; traps where the mapping or the device has none. */
+export function pulseResponse(context: MachineContext, op: IssuedOperation, state: GroupState): PulsedCell {
+  const { pulsed } = context.device;
+  if (pulsed === undefined) throw trap(op, `pulses cells of device ${context.device.kind}, which has no pulse response`);
+  if (isPulsable(state)) return pulsed;
+  const { mapping, slices } = state.shape.csrs;
+  throw trap(
+    op,
+    `pulses W${state.shape.id} with mapping ${mapping} and ${slices} slices; want reference-cell, reference-column or digital-offset and one slice`,
+  );
 }
 
 /** Pulses restart relaxation: what the cells lost so far is lost. */

@@ -12,6 +12,7 @@ import { serialSteps } from './program-steps.ts';
 import { type PulsedGroup, pulsedGroup } from './pulsable-group.ts';
 import { updateKey } from './pulse-settings.ts';
 import { adoptConductances, cellCount, referenceArray, syncWritten } from './pulsed-state.ts';
+import type { CellArray } from './state.ts';
 import { trap } from './trap.ts';
 
 /** Pulse pairs that bring a cell to its symmetry point where the program names no number. */
@@ -22,35 +23,50 @@ export function resetToSymmetry(context: MachineContext, op: IssuedOperation): A
   const state = pulsedGroup(context, op);
   const pairs = Math.round(numberOf(op, 'b', 0)) || standardPairs;
   if (pairs < 0) throw trap(op, `finds ${pairs} pulse pairs; want at least 1`);
+  return { ...idleActivity, ...alternate(context, state, op.sequence, 0, 2 * pairs) };
+}
+
+/** Pulses `first` to `first + count - 1` of an alternating train on all cells at once, up pulses at even places. */
+export function alternate(context: MachineContext, state: PulsedGroup, sequence: number, first: number, count: number) {
   const { kernels } = context;
-  const { rows, columns } = state.layout;
+  const { rows, columns, rowSpans, columnSpans } = state.layout;
   const mark = kernels.mark();
   const counts = kernels.allocate(4 * rows * columns);
   let [pulses, pulseJoules] = [0, 0];
-  for (let pulse = 0; pulse < 2 * pairs; pulse++) {
+  for (let pulse = first; pulse < first + count; pulse++) {
     kernels.i32(counts, rows * columns).fill(pulse % 2 === 0 ? 1 : -1);
     const box = { row0: 0, column0: 0, rows, columns, counts };
-    const done = applyCounts(context, state, box, op.sequence, pulse);
+    const done = applyCounts(context, state, box, sequence, pulse);
     pulses += done.pulses;
     pulseJoules += done.pulseJoules;
   }
   kernels.release(mark);
   context.specials.pulses += pulses;
-  const { rowSpans, columnSpans } = state.layout;
-  const linePulses = 2 * pairs * state.shape.replicas * (rows * columnSpans.length + columns * rowSpans.length);
-  return { ...idleActivity, pulses, pulseJoules, linePulses, pulseSlots: new Float64Array([2 * pairs]) };
+  const linePulses = count * state.shape.replicas * (rows * columnSpans.length + columns * rowSpans.length);
+  return { pulses, pulseJoules, linePulses, pulseSlots: new Float64Array([count]) };
 }
 
 /** PRG.zero-shift: programs every reference cell to the symmetry point of its partner, with the device's reference error. */
 export function zeroShift(context: MachineContext, op: IssuedOperation): Activity {
   const state = pulsedGroup(context, op);
+  const array = ownReferences(op, state);
+  syncWritten(context, state);
+  writeTargets(context, state);
+  return { ...idleActivity, ...programReferences(context, op, state, array) };
+}
+
+/** The reference cells of a mapping that has one for each weight; traps where it has not. */
+export function ownReferences(op: IssuedOperation, state: PulsedGroup): CellArray {
   const array = referenceArray(state);
   if (array === undefined)
     throw trap(op, `shifts W${state.shape.id} with mapping ${state.shape.csrs.mapping}; want reference-cell`);
+  return array;
+}
+
+/** Programs the reference cells to the conductances in their `writtenS`, which stay where they are from then on. */
+export function programReferences(context: MachineContext, op: IssuedOperation, state: PulsedGroup, array: CellArray) {
   const { kernels, device } = context;
   const { rows, columns } = state.layout;
-  syncWritten(context, state);
-  writeTargets(context, state);
   state.event++;
   const block = cellBlock(context, state, array);
   const outcome = device.program(
@@ -72,7 +88,6 @@ export function zeroShift(context: MachineContext, op: IssuedOperation): Activit
   }
   const copies = state.shape.replicas;
   return {
-    ...idleActivity,
     pulses: copies * pulses,
     verifyReads: copies * (pulses + cells.length),
     failedCells: copies * outcome.failed,

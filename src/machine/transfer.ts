@@ -68,7 +68,7 @@ function coincide(
   const oneHot = kernels.f32(x, lines.length * rows);
   for (const [i, line] of lines.entries()) oneHot[i * rows + line] = 1;
   const { transferLength, transferRate } = op.group!.csrs;
-  const csrs: GroupCsrs = { ...op.target!.csrs, updateLength: transferLength, autoScale: false };
+  const csrs: GroupCsrs = { ...op.target!.csrs, updateLength: transferLength, autoScale: 0 };
   const batch = { scale: transferRate, n: lines.length, rule: 'stochastic', sequence: op.sequence };
   return updateVectors(context, target, csrs, { x, d: vectors }, batch);
 }

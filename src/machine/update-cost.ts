@@ -1,6 +1,6 @@
 import type { GroupCsrs } from '../sequence/issued-operation.ts';
 import type { Span } from './group-layout.ts';
-import type { GroupState } from './state.ts';
+import type { PulsedGroup } from './pulsable-group.ts';
 
 /** Trains of the lines that fire: index, sign (0 or 1) and words of 32 slots, word by word `stride` apart. */
 export interface FiredLines {
@@ -11,12 +11,24 @@ export interface FiredLines {
   readonly stride: number;
 }
 
-/** What an update costs beside the heat of the cells it pulses. */
-export interface UpdateCost {
-  readonly slots: number;
-  readonly linePulses: number;
-  readonly halfSelects: number;
+/** What the vectors of an update did together; the slots of each apart. */
+export interface UpdateSums {
+  readonly slots: Float64Array;
+  pulses: number;
+  joules: number;
+  linePulses: number;
+  trainBits: number;
+  halfSelects: number;
 }
+
+export const noUpdates = (n: number): UpdateSums => ({
+  slots: new Float64Array(n),
+  pulses: 0,
+  joules: 0,
+  linePulses: 0,
+  trainBits: 0,
+  halfSelects: 0,
+});
 
 /** Sign phases an update takes: pulses of one polarity at a time, rows of one sign at a time. */
 export function signPhases({ updatePhases }: GroupCsrs, anyNegativeRow: boolean): number {
@@ -80,30 +92,44 @@ export interface Firings {
 }
 
 /**
- * Slots of the slowest tile, activations of lines and half-selected cells of one vector. A row fires in the phases of both column
- * signs; a column in those of both row signs where there are four. `trains` are needed where the current of lines is limited.
+ * Adds what the firing lines of one vector cost: slots of the slowest tile, activations of lines, half-selected cells and heat, `joules` being that
+ * of the pulsed cells of one replica. A row fires in the phases of both column signs; a column in those of both row signs where there
+ * are four. `trains` are needed where the current of lines is limited. Replicas do the same once more, half-selected cells included.
  */
-export function updateCost(
-  state: GroupState,
+export function addFirings(
+  sums: UpdateSums,
+  vector: number,
+  { layout, shape, pulsed }: PulsedGroup,
   csrs: GroupCsrs,
   { length, rowFirings, columnFirings, pulses }: Firings,
   phases: number,
+  joules: number,
   trains: readonly [rows: FiredLines, columns: FiredLines] | undefined,
-): UpdateCost {
-  const { rowSpans, columnSpans } = state.layout;
+): void {
+  const { rows, columns, rowSpans, columnSpans } = layout;
+  const copies = shape.replicas;
   const rowPulses = rowFirings * (phases >= 2 ? 2 : 1);
   const columnPulses = columnFirings * (phases === 4 ? 2 : 1);
-  let slots = phases * length;
-  if (csrs.lineLimit > 0) {
-    slots = 0;
-    for (const r of rowSpans)
-      for (const c of columnSpans) slots = Math.max(slots, limitedSlots(...trains!, [r, c], length, phases, csrs.lineLimit));
-  }
-  const copies = state.shape.replicas;
-  const touched = state.layout.columns * rowPulses + state.layout.rows * columnPulses - 2 * pulses;
-  return {
-    slots,
-    linePulses: copies * (rowPulses * columnSpans.length + columnPulses * rowSpans.length),
-    halfSelects: csrs.updateScheme === 'half-v' ? copies * Math.max(0, touched) : 0,
-  };
+  const touched = columns * rowPulses + rows * columnPulses - 2 * pulses;
+  const halfSelects = csrs.updateScheme === 'half-v' ? copies * Math.max(0, touched) : 0;
+  sums.slots[vector] =
+    csrs.lineLimit > 0 ? slowestTile(rowSpans, columnSpans, length, phases, csrs.lineLimit, trains!) : phases * length;
+  sums.pulses += copies * pulses;
+  sums.joules += copies * joules + halfSelects * pulsed.cell.halfJoules;
+  sums.linePulses += copies * (rowPulses * columnSpans.length + columnPulses * rowSpans.length);
+  sums.halfSelects += halfSelects;
+}
+
+function slowestTile(
+  rowSpans: readonly Span[],
+  columnSpans: readonly Span[],
+  length: number,
+  phases: number,
+  limit: number,
+  trains: readonly [rows: FiredLines, columns: FiredLines],
+): number {
+  let slots = 0;
+  for (const r of rowSpans)
+    for (const c of columnSpans) slots = Math.max(slots, limitedSlots(...trains, [r, c], length, phases, limit));
+  return slots;
 }

@@ -2,7 +2,7 @@ import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.t
 import type { MachineContext } from './context.ts';
 import { loadFloats } from './formats.ts';
 import { numberOf, spmAddress, spmPointer } from './memory.ts';
-import { inputVectors } from './mvm.ts';
+import { rowVectors } from './mvm.ts';
 import { trap } from './trap.ts';
 
 /** Row vectors x and column vectors d of an outer product: f32[n x rows] and f32[n x columns] in kernel memory, not to be written. */
@@ -32,7 +32,7 @@ function columnVectors(context: MachineContext, op: IssuedOperation, group: Grou
 export function outerOperands(context: MachineContext, op: IssuedOperation, hot: { a: boolean; b: boolean }): OuterOperands {
   const group = op.group!;
   return {
-    x: hot.a ? oneHot(context, op, 'a', group.rows) : inputVectors(context, op, group, group.rows),
+    x: hot.a ? oneHot(context, op, 'a', group.rows) : rowVectors(context, op, group),
     d: hot.b ? oneHot(context, op, 'b', group.columns) : columnVectors(context, op, group),
   };
 }
@@ -41,9 +41,8 @@ export function outerOperands(context: MachineContext, op: IssuedOperation, hot:
 export function chopped(context: MachineContext, vectors: number, signs: Float32Array, n: number): number {
   const { kernels } = context;
   const lines = signs.length;
-  const at = kernels.allocate(4 * n * lines);
-  const [from, into] = [kernels.f32(vectors, n * lines), kernels.f32(at, n * lines)];
-  for (let at = 0; at < into.length; at += lines)
-    for (let line = 0; line < lines; line++) into[at + line] = from[at + line]! * signs[line]!;
+  const [at, factors] = [kernels.allocate(4 * n * lines), kernels.allocate(4 * lines)];
+  kernels.f32(factors, lines).set(signs);
+  kernels.scaleColumns(at, vectors, factors, n, lines);
   return at;
 }

@@ -26,7 +26,8 @@ export function verifyCounts(
   const [failedCells, joules, total] = run();
   const copies = state.shape.replicas;
   const { readV, accessOhm, parallelWrites } = chip.tile.array;
-  const reads = total + used.reduce((cells, pulses) => cells + Math.sign(pulses), 0);
+  let reads = total;
+  for (let i = 0; i < used.length; i++) if (used[i]! > 0) reads++;
   const readSiemens = reads * throughAccess(state.map.middleS, accessOhm);
   const outcome = { pulses: used, failed: failedCells, pulseJoules: joules };
   return {

@@ -1,3 +1,4 @@
+import type { Kernels } from '../numeric/kernels.ts';
 import type { MachineContext } from './context.ts';
 import type { Span } from './group-layout.ts';
 import type { PulsedGroup } from './pulsable-group.ts';
@@ -31,8 +32,28 @@ export function stepAtVoltage(fraction: number): number {
   return Math.exp(Math.log(r0) + ((v - v0) / (v1 - v0)) * (Math.log(r1) - Math.log(r0)));
 }
 
+/** Fraction of the pulse voltage that leaves `step` of a full step: the inverse of `stepAtVoltage`, at least 0.5. */
+export function voltageOfStep(step: number): number {
+  const [lowest] = measured;
+  if (!(step > lowest![1])) return lowest![0];
+  const next = Math.max(
+    1,
+    measured.findIndex(([, left]) => left >= step),
+  );
+  const [[v0, r0], [v1, r1]] = [measured[next - 1]!, measured[next]!];
+  return v0 + ((v1 - v0) * (Math.log(step) - Math.log(r0))) / (Math.log(r1) - Math.log(r0));
+}
+
 /** Entries of the table the kernel interpolates, from half the voltage to all of it. */
 export const dropEntries = 65;
+
+/** The table in scratch: the caller holds a mark. */
+export function dropTable(kernels: Kernels): number {
+  const at = kernels.allocate(4 * dropEntries);
+  const entries = kernels.f32(at, dropEntries);
+  for (let i = 0; i < dropEntries; i++) entries[i] = stepAtVoltage(0.5 + i / (2 * (dropEntries - 1)));
+  return at;
+}
 
 /**
  * Fraction of the pulse voltage lost along a wire with `selected` cells spread evenly over its `length`, at cell i:
@@ -73,16 +94,10 @@ export function writeDrop(
   const perSlot = (trains: FiredLines, blocks: number) => Math.min(limit, firings(trains, words) / slots / blocks / 2);
   const { pulseV } = state.pulsed.cell;
   const ampere = device.pulseJoules(state.map.middleS) / (pulseV * device.pulseSeconds);
-  const [rowsAt, columnsAt, table] = [
-    kernels.allocate(4 * rows),
-    kernels.allocate(4 * columns),
-    kernels.allocate(4 * dropEntries),
-  ];
+  const [rowsAt, columnsAt, table] = [kernels.allocate(4 * rows), kernels.allocate(4 * columns), dropTable(kernels)];
   const { lineOhmPerCell } = chip.tile.array;
   const [selectedRows, selectedColumns] = [perSlot(rowTrains, rowSpans.length), perSlot(columnTrains, columnSpans.length)];
   alongWire(kernels.f32(rowsAt, rows), rowSpans, selectedRows, lineOhmPerCell, ampere, pulseV);
   alongWire(kernels.f32(columnsAt, columns), columnSpans, selectedColumns, lineOhmPerCell, ampere, pulseV);
-  const entries = kernels.f32(table, dropEntries);
-  for (let i = 0; i < dropEntries; i++) entries[i] = stepAtVoltage(0.5 + i / (2 * (dropEntries - 1)));
   return { rows: rowsAt, columns: columnsAt, table };
 }

@@ -30,7 +30,7 @@ export type Layer =
       readonly kernel: readonly [number, number];
       readonly stride: readonly [number, number];
     }
-  /** Rows of a map one after the other, `steps` of `inputs` values; the state after the last goes on. It always has biases. */
+  /** Rows of a map one or some after the other, `steps` of `inputs` values; the state after the last goes on. It always has biases. */
   | {
       readonly kind: 'lstm';
       readonly name: string;

@@ -46,7 +46,8 @@ export const layerSchemas = {
     pool: z.strictObject({ function: z.enum(['max', 'average']), kernel: pair, stride: pair.optional() }),
     name,
   }),
-  lstm: z.strictObject({ lstm: length, name, last: z.literal(true).default(true) }),
+  /** `rows` of the map make one step. */
+  lstm: z.strictObject({ lstm: length, name, last: z.literal(true).default(true), rows: length.default(1) }),
   flatten: z.strictObject({ flatten: z.null(), name }),
 } as const;
 

@@ -138,8 +138,10 @@ function toLayer({ kind, written }: WrittenLayer, input: readonly number[], laye
     case 'flatten':
       return { kind, name };
     case 'lstm': {
-      const [steps = 1, ...row] = input;
-      return { kind, name, inputs: sizeOf(row), units: written.lstm, steps, bias: true };
+      const [height = 1, ...row] = input;
+      // rows left over make a step that the shape check refuses
+      const steps = Math.ceil(height / written.rows);
+      return { kind, name, inputs: sizeOf(row) * written.rows, units: written.lstm, steps, bias: true };
     }
     case 'linear': {
       const { bias, activation } = written;

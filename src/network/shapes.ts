@@ -21,10 +21,10 @@ export function outputShape(layer: Layer, input: readonly number[]): readonly nu
     case 'flatten':
       return [sizeOf(input)];
     case 'lstm':
-      if (input.length !== 3 || sizeOf(input) !== layer.steps * layer.inputs || input[0] !== layer.steps)
+      if (input.length !== 3 || sizeOf(input) !== layer.steps * layer.inputs || input[0]! % layer.steps !== 0)
         return {
           found: `an input of ${describeShape(input)}`,
-          expected: `a map of ${layer.steps} rows of ${layer.inputs} values`,
+          expected: `a map of whole rows in ${layer.steps} steps of ${layer.inputs} values`,
         };
       return [layer.units];
     case 'linear':

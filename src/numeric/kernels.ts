@@ -39,6 +39,8 @@ export interface Kernels {
 
   /** Standard normals, counter-based: element i uses Philox4x32-10 with key (key0, key1) and counter (start + (i >> 2), c1, c2, c3). */
   normals(out: number, count: number, key0: number, key1: number, start: number, c1: number, c2: number, c3: number): void;
+  /** Uniform in [0, 1), 24 bits: element i is word i & 3 of the counter that `normals` would use, its top bits. */
+  uniforms(out: number, count: number, key0: number, key1: number, start: number, c1: number, c2: number, c3: number): void;
   /**
    * Normals on a grid, independent of how the grid is cut into tiles: element (r, c) depends only on
    * (key, row0 + r, column0 + c, stream, event). `stride` in elements between rows of `out`.
@@ -130,10 +132,17 @@ export interface Kernels {
   relu(out: number, input: number, count: number): void;
   /** tanh (0) or the logistic sigmoid (1) of `count` f32, computed in f64; out may be input. */
   squash(out: number, input: number, count: number, code: 0 | 1): void;
+  /**
+   * out = slope x error, in f64: the slope of tanh (0) or of the logistic sigmoid (1) where its value is y, 1 - y^2 or y (1 - y);
+   * `count` f32, out may be either operand.
+   */
+  squashBack(out: number, value: number, error: number, count: number, code: 0 | 1): void;
   addRows(out: number, input: number, row: number, m: number, n: number): void;
   axpy(out: number, input: number, scale: number, count: number): void;
   /** out[i, j] = input[i, j] * scale[i], contiguous m x n; out may be input. */
   scaleRows(out: number, input: number, scale: number, m: number, n: number): void;
+  /** out[i, j] = input[i, j] * scale[j], contiguous m x n; out may be input. */
+  scaleColumns(out: number, input: number, scale: number, m: number, n: number): void;
   /** Channels-last im2col: rows = output pixels, columns = kernelHeight * kernelWidth * channels; zero padding. */
   im2col(
     out: number,

@@ -3,10 +3,12 @@ import type { Goal } from '../simulate/optimise-model.ts';
 import type { Trial } from '../simulate/try-mapping.ts';
 import { type Cell, type DataTable, measure } from './data-table.ts';
 
-const pipelining = ({ stages }: ExplainedMapping): string =>
-  stages === 1
-    ? 'layers of one image follow one another; the next batch loads meanwhile'
-    : `${stages} stages, an image in each; the slowest stage and the busiest unit set the pace`;
+const pipelining = ({ stages, streams }: ExplainedMapping): string =>
+  streams.length > 0
+    ? `rows of one image stream through ${streams.map(({ steps, turns }) => `${steps} steps in ${turns} turns`).join(', then ')}; the next batch loads meanwhile`
+    : stages === 1
+      ? 'layers of one image follow one another; the next batch loads meanwhile'
+      : `${stages} stages, an image in each; the slowest stage and the busiest unit set the pace`;
 
 function shortageRows({ shortage }: ExplainedMapping): readonly (readonly [string, Cell])[] {
   const { rounds, tilesNeeded, tilesKept, writes, valuesInDram, bytesInDram } = shortage;
@@ -72,6 +74,7 @@ export const trialsTable = (goal: Goal, trials: readonly Trial[], chosen: Trial)
     'free tiles',
     'copies for',
     'stages',
+    'rows a turn',
     'placed',
     'tiles',
     'KiB',
@@ -84,6 +87,7 @@ export const trialsTable = (goal: Goal, trials: readonly Trial[], chosen: Trial)
     `${(trial.share * 100).toFixed(0)} %${trial === chosen ? ' *' : ''}`,
     trial.share === 0 ? undefined : trial.copiesFor === 'sum' ? 'one image' : 'the slowest layer',
     measure(trial.stages, 'count'),
+    trial.len === 0 ? undefined : measure(trial.len, 'count'),
     trial.placement,
     measure(trial.tiles, 'count'),
     measure(Math.ceil(trial.scratchpad / 1024), 'count'),

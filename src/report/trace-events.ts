@@ -12,7 +12,19 @@ export interface TraceEvent {
   readonly args?: Readonly<Record<string, number | string>>;
 }
 
-const processes = { units: 1, regions: 2, counters: 3 } as const;
+/** Numbers and names of the three processes that the tracks of one program belong to. */
+interface Processes {
+  readonly units: number;
+  readonly regions: number;
+  readonly counters: number;
+  /** In front of their names. */
+  readonly of: string;
+}
+
+const processesOf = (own: number, programs: number): Processes => ({
+  ...{ units: 3 * own + 1, regions: 3 * own + 2, counters: 3 * own + 3 },
+  of: programs === 1 ? '' : `controller ${own} `,
+});
 
 const micro = (picoseconds: bigint): number => Number(picoseconds) / 1e6;
 
@@ -32,8 +44,12 @@ function tracks(pid: number, process: string) {
 }
 
 /** Every word on the track of each of its units, named by its mnemonic, with its life and source. */
-function unitEvents({ records, program }: ProgramTrace, shown: (unit: string) => boolean): readonly TraceEvent[] {
-  const own = tracks(processes.units, 'units');
+function unitEvents(
+  { records, program }: ProgramTrace,
+  shown: (unit: string) => boolean,
+  processes: Processes,
+): readonly TraceEvent[] {
+  const own = tracks(processes.units, `${processes.of}units`);
   const events = records.flatMap((record): TraceEvent[] => {
     const layer = program.regions[record.layer]?.name ?? '-';
     const phase = program.regions[record.phase]?.name ?? '-';
@@ -96,8 +112,8 @@ function runsApart(records: readonly WordRecord[], kind: 'phase' | 'layer'): rea
 }
 
 /** One track for phases and one for layers; a track a layer where, as in a pipeline of images, one layer hides another. */
-function regionEvents({ records, program }: ProgramTrace): readonly TraceEvent[] {
-  const own = tracks(processes.regions, 'program');
+function regionEvents({ records, program }: ProgramTrace, processes: Processes): readonly TraceEvent[] {
+  const own = tracks(processes.regions, `${processes.of}program`);
   const events: TraceEvent[] = [];
   for (const kind of ['phase', 'layer'] as const) {
     const sorted = records
@@ -115,7 +131,13 @@ function regionEvents({ records, program }: ProgramTrace): readonly TraceEvent[]
 }
 
 /** Steps of a counter: changes summed at equal times. */
-function counter(name: string, unit: string, changes: readonly (readonly [bigint, number])[], base = 0): readonly TraceEvent[] {
+function counter(
+  pid: number,
+  name: string,
+  unit: string,
+  changes: readonly (readonly [bigint, number])[],
+  base = 0,
+): readonly TraceEvent[] {
   const sums = new Map<bigint, number>();
   for (const [at, by] of changes) sums.set(at, (sums.get(at) ?? 0) + by);
   let value = base;
@@ -125,12 +147,13 @@ function counter(name: string, unit: string, changes: readonly (readonly [bigint
       value += by;
       // Sums of powers go back to the base but for rounding.
       const shown = Math.abs(value - base) < 1e-9 * Math.abs(by) ? base : value;
-      return { name, ph: 'C', pid: processes.counters, tid: 0, ts: micro(at), args: { [unit]: shown } };
+      return { name, ph: 'C', pid, tid: 0, ts: micro(at), args: { [unit]: shown } };
     });
 }
 
 /** Queue depth is words issued and unfinished; a layer's dynamic energy is spread evenly over the time its words run. */
-function counterEvents({ records, energy, leakageWatts }: ProgramTrace): readonly TraceEvent[] {
+function counterEvents({ records, energy, leakageWatts }: ProgramTrace, processes: Processes): readonly TraceEvent[] {
+  const { counters: pid } = processes;
   const working = records.filter(({ units }) => units.length > 0);
   const depth = working.flatMap(({ issuedPs, startedPs }) => [[issuedPs, 1] as const, [startedPs, -1] as const]);
   const running = working.flatMap(({ startedPs, endedPs }) => [[startedPs, 1] as const, [endedPs, -1] as const]);
@@ -143,20 +166,27 @@ function counterEvents({ records, energy, leakageWatts }: ProgramTrace): readonl
     [record.endedPs, -powerOf(record)] as const,
   ]);
   return [
-    { name: 'process_name', ph: 'M', pid: processes.counters, tid: 0, args: { name: 'counters' } },
-    ...counter('words waiting in queues', 'words', depth),
-    ...counter('words running', 'words', running),
-    ...counter('power', 'W', power, leakageWatts),
+    { name: 'process_name', ph: 'M', pid, tid: 0, args: { name: `${processes.of}counters` } },
+    ...counter(pid, 'words waiting in queues', 'words', depth),
+    ...counter(pid, 'words running', 'words', running),
+    ...counter(pid, 'power', 'W', power, leakageWatts),
   ];
 }
 
-/** A timeline as a document that Perfetto opens: one track a unit, layers and phases named, counters for power and queues. `shown`: the units that get tracks. */
+/**
+ * A timeline as a document that Perfetto opens: one track a unit, layers and phases named, counters for power and queues; of several
+ * programs for each. `shown`: the units that get tracks.
+ */
 export function traceEvents(
-  trace: ProgramTrace,
+  traces: readonly ProgramTrace[],
   shown: (unit: string) => boolean = () => true,
 ): {
   readonly traceEvents: readonly TraceEvent[];
   readonly displayTimeUnit: 'ns';
 } {
-  return { traceEvents: [...unitEvents(trace, shown), ...regionEvents(trace), ...counterEvents(trace)], displayTimeUnit: 'ns' };
+  const events = traces.flatMap((trace, own) => {
+    const processes = processesOf(own, traces.length);
+    return [...unitEvents(trace, shown, processes), ...regionEvents(trace, processes), ...counterEvents(trace, processes)];
+  });
+  return { traceEvents: events, displayTimeUnit: 'ns' };
 }

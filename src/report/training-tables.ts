@@ -8,8 +8,19 @@ export function epochTable({ epochs, algorithm, samplesPerEpoch }: Training): Da
   return {
     name: 'training-epochs',
     title: `Training on the chip with ${algorithm}, ${samplesPerEpoch} samples an epoch`,
-    columns: ['epoch', 'loss', 'float loss', 'test accuracy', 'float', 'chip time', 'energy', 'update pulses'],
-    rows: epochs.map(({ epoch, loss, accuracy, reference, seconds, energy, pulses }) => [
+    columns: [
+      'epoch',
+      'loss',
+      'float loss',
+      'test accuracy',
+      'float',
+      'chip time',
+      'energy',
+      'update pulses',
+      'worn, mean',
+      'most',
+    ],
+    rows: epochs.map(({ epoch, loss, accuracy, reference, seconds, energy, pulses, wear }) => [
       `${epoch}`,
       optionalMeasure(loss, 'number'),
       optionalMeasure(reference?.loss, 'number'),
@@ -18,6 +29,8 @@ export function epochTable({ epochs, algorithm, samplesPerEpoch }: Training): Da
       optionalMeasure(seconds, 's'),
       optionalMeasure(energy, 'J'),
       measure(pulses, 'count'),
+      optionalMeasure(wear?.meanPulses, 'number'),
+      optionalMeasure(wear?.maxPulses, 'count'),
     ]),
   };
 }
@@ -47,14 +60,15 @@ export function epochPhaseTable({ epochs, samplesPerEpoch }: Training): DataTabl
 export const enduranceTable = ({ endurance }: Training): DataTable => ({
   name: 'endurance',
   title: 'Pulses taken by the cells',
-  columns: ['layer', 'tile', 'cells', 'mean', 'most', 'endurance used'],
-  rows: endurance.map(({ layer, tile, cells, meanPulses, maxPulses, consumed }) => [
+  columns: ['layer', 'tile', 'cells', 'mean', 'most', 'share of endurance, mean', 'most'],
+  rows: endurance.map(({ layer, tile, cells, meanPulses, maxPulses, consumed, consumedMean }) => [
     layer,
     tile,
     measure(cells, 'count'),
     measure(meanPulses, 'number'),
     measure(maxPulses, 'count'),
-    consumed > 0 ? measure(consumed, '%') : undefined,
+    consumedMean > 0 ? measure(consumedMean, 'number') : undefined,
+    consumed > 0 ? measure(consumed, 'number') : undefined,
   ]),
 });
 

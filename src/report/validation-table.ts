@@ -1,4 +1,4 @@
-import type { ValidationRow } from '../validation/row.ts';
+import { isRelative, type ToleranceKind, type ValidationRow } from '../validation/row.ts';
 import type { Validation } from '../validation/validate.ts';
 import { type Cell, type DataTable, isUnit, measure } from './data-table.ts';
 import { formatCell } from './format-measure.ts';
@@ -11,15 +11,17 @@ function figure(value: number, unit: string): Cell {
 
 const percent = (fraction: number, digits = 2): string => `${(fraction * 100).toFixed(digits)} %`;
 
+const signs: Readonly<Partial<Record<ToleranceKind, string>>> = { 'at most': 'up to +', 'at least': 'down to -' };
+
 function deviationOf({ deviation, toleranceKind, unit }: ValidationRow): Cell {
-  return toleranceKind === 'relative' ? percent(deviation) : figure(deviation, unit);
+  return isRelative(toleranceKind) ? percent(deviation) : figure(deviation, unit);
 }
 
 function toleranceOf({ tolerance, toleranceBelow, toleranceKind, unit, informative, stored }: ValidationRow): Cell {
   if (informative === true && stored === undefined) return 'not judged';
-  const size = (room: number): string => (toleranceKind === 'relative' ? percent(room, 1) : formatCell(figure(room, unit)));
+  const size = (room: number): string => (isRelative(toleranceKind) ? percent(room, 1) : formatCell(figure(room, unit)));
   if (toleranceBelow !== undefined) return `+${size(tolerance)} / -${size(toleranceBelow)}`;
-  return `${toleranceKind === 'at most' ? 'up to +' : '± '}${size(tolerance)}`;
+  return `${signs[toleranceKind] ?? '± '}${size(tolerance)}`;
 }
 
 function verdict({ ok, informative, stored }: ValidationRow): string {

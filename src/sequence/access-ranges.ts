@@ -47,6 +47,18 @@ function beginsAt(operand: ResolvedOperand, { space, from }: Interval): boolean 
 const same = (left: AddressGenerator | undefined, right: AddressGenerator | undefined): boolean =>
   left === right || JSON.stringify(left) === JSON.stringify(right);
 
+/** A window on some rows of a map, which its own generator does not move: taken as the whole map. */
+function wholeMap(state: SequencerState, instruction: Instruction, operation: IssuedOperation, interval: Interval): Interval {
+  for (const field of operandFields) {
+    const { kind, value } = instruction[field];
+    const window = kind === 'reg' ? state.windows.get(value - registerIds.firstWindow) : undefined;
+    if (window?.part === undefined || !beginsAt(operation[field], interval)) continue;
+    const from = addressAt(state.generators.get(window.agu)!, state.loops.counters);
+    return { space: interval.space, from, to: from + window.shape.height * window.part.rowBytes };
+  }
+  return interval;
+}
+
 /** The generator behind an interval; null when several that differ begin there, or moving ones and none of them. */
 function moverOf(state: SequencerState, instruction: Instruction, operation: IssuedOperation, interval: Interval) {
   let found: AddressGenerator | undefined;
@@ -87,7 +99,7 @@ export function createAccessRanges(): AccessRanges {
       for (const interval of intervals) {
         const generator = moverOf(state, instruction, operation, interval);
         if (generator === null) return null;
-        const { space, from, to } = interval;
+        const { space, from, to } = wholeMap(state, instruction, operation, interval);
         const writes = intervals === operation.writes;
         const moved = generator === undefined ? 0 : addressAt(generator, state.loops.counters) - generator.base;
         made.push({ space, writes, generator, from, to, longest: to - from, last: from, origin: from - moved, walk: 0 });

@@ -12,6 +12,7 @@ import {
   readInteger,
   type SequencerState,
   SequenceTrap,
+  type WindowDescriptor,
 } from './sequencer-state.ts';
 import { functionCode, hasFlag } from './table-lookup.ts';
 import { outputSize } from './window-size.ts';
@@ -28,9 +29,28 @@ function defineAgu(state: SequencerState, { unit, fn, flags, d, a, b, length }: 
   state.generators.set(unit, defineGenerator({ dram: hasFlag('AGU', 'DRAM', flags), base: d.value, levels, strides, modulus }));
 }
 
-function defineWindow(state: SequencerState, { unit, fn, d, a, b }: Instruction): void {
+/** What WIN words say: a loop meets the same word again and again. */
+const unpackedWindows = new WeakMap<Instruction, WindowDescriptor>();
+
+function windowOf(instruction: Instruction): WindowDescriptor {
+  const known = unpackedWindows.get(instruction);
+  if (known !== undefined) return known;
+  const { fn, d, a, b } = instruction;
   const shape = unpackWindow(d.value, a.value, b.value);
-  state.windows.set(unit, { agu: fn, shape: { ...shape, ...outputSize(shape) } });
+  const window = { agu: fn, shape: { ...shape, ...outputSize(shape) } };
+  unpackedWindows.set(instruction, window);
+  return window;
+}
+
+function defineWindow(state: SequencerState, instruction: Instruction): void {
+  const { unit, fn, flags, d, a } = instruction;
+  if (hasFlag('WIN', 'X', flags)) {
+    const window = state.windows.get(unit);
+    if (window === undefined) throw new SequenceTrap(`window @w${unit} is narrowed before WIN defines it`);
+    state.windows.set(unit, { ...window, part: { agu: fn, rows: d.value, rowBytes: a.value } });
+    return;
+  }
+  state.windows.set(unit, windowOf(instruction));
 }
 
 function defineGroup(state: SequencerState, { unit, flags, d, a, b, length }: Instruction): void {

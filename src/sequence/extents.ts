@@ -1,11 +1,14 @@
 import { type Format, formatBytes } from '../../isa/limits.ts';
 import type { Interval } from './issued-operation.ts';
 import { box, type Extents, groupOf, input, type Located, map, none, windowElements } from './operand-boxes.ts';
+import { operandRows } from './operand-rows.ts';
 import { functionCode, hasFlag } from './table-lookup.ts';
 import { accumulateExtents, emitExtents, pulseExtents, transferExtents, updateExtents } from './training-extents.ts';
 
 function mvm(op: Located): Extents {
-  const { rows, columns, csrs } = groupOf(op);
+  const group = groupOf(op);
+  const { columns, csrs } = group;
+  const rows = operandRows(group);
   const outBytes = op.mnemonic === 'MVM' && hasFlag('MVM', 'RAW', op.flags) ? 4 : formatBytes[csrs.outFormat];
   const inBytes = formatBytes[csrs.inFormat];
   const [inputs, outputs] = op.mnemonic === 'MVT' ? [columns, rows] : [rows, columns];
@@ -137,10 +140,11 @@ function readWeights(op: Located): Extents {
 }
 
 function calibrate(op: Located): Extents {
-  const { rows, columns, csrs } = groupOf(op);
+  const group = groupOf(op);
+  const { rows, columns, csrs } = group;
   const inBytes = formatBytes[csrs.inFormat];
   return {
-    reads: input(op.a, inBytes, op.length * rows * inBytes),
+    reads: input(op.a, inBytes, op.length * operandRows(group) * inBytes),
     writes: box(op.d, (hasFlag('CAL', 'T', op.flags) ? rows : columns) * 4),
   };
 }

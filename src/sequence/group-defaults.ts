@@ -30,7 +30,7 @@ export const groupDefaults = ({ tile, vector, mapping }: ChipDescription): Group
   lineLimit: 0,
   writeDrop: false,
   disturb: true,
-  autoScale: false,
+  autoScale: 0,
   autoMomentum: 0.99,
   accumulateRate: 1,
   transferRate: 1,
@@ -42,4 +42,5 @@ export const groupDefaults = ({ tile, vector, mapping }: ChipDescription): Group
   chopProbability: 0,
   chopOutProbability: 0,
   tailWeight: 5,
+  constantRow: false,
 });

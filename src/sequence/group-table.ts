@@ -46,6 +46,7 @@ const fieldOf = {
   CHOP_OUT_PROBABILITY: 'chopOutProbability',
   TAIL_WEIGHT: 'tailWeight',
   IR_DROP: 'irDrop',
+  CONSTANT_ROW: 'constantRow',
 } as const satisfies Record<GroupCsrName, keyof GroupCsrs>;
 
 /** Bits of a SETC word or register, before the register's own type is applied. */

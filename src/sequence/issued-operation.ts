@@ -70,7 +70,8 @@ export interface GroupCsrs {
   readonly lineLimit: number;
   readonly writeDrop: boolean;
   readonly disturb: boolean;
-  readonly autoScale: boolean;
+  /** Vectors that `autoMomentum` speaks of; 0 = no scaling. */
+  readonly autoScale: number;
   readonly autoMomentum: number;
   readonly accumulateRate: number;
   readonly transferRate: number;
@@ -82,6 +83,8 @@ export interface GroupCsrs {
   readonly chopProbability: number;
   readonly chopOutProbability: number;
   readonly tailWeight: number;
+  /** The last row is driven with 1 by the tile: operands do not hold it. */
+  readonly constantRow: boolean;
 }
 
 export type Mapping = MappingScheme;

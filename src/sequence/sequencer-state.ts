@@ -8,6 +8,7 @@ import type { Window } from './issued-operation.ts';
 import type { LoopStack } from './loop-stack.ts';
 import type { RegionStack } from './region-stack.ts';
 import type { Registers } from './registers.ts';
+import { outputRows } from './window-size.ts';
 
 /** Ends the program at run time; the sequencer turns it into `trapped`, callers never see it. */
 export class SequenceTrap extends Error {}
@@ -18,6 +19,14 @@ export interface SpecialAccess {
   readonly write: ((id: number, value: number) => void) | undefined;
 }
 
+/** A window descriptor as its words define it. */
+export interface WindowDescriptor {
+  readonly agu: number;
+  readonly shape: Omit<Window, 'address'>;
+  /** Only some output rows: the generator that counts to the first, how many, and bytes of one map row. */
+  readonly part?: { readonly agu: number; readonly rows: number; readonly rowBytes: number };
+}
+
 /** Everything a program's control flow can change. */
 export interface SequencerState {
   readonly registers: Registers;
@@ -25,7 +34,7 @@ export interface SequencerState {
   readonly regions: RegionStack;
   readonly groups: GroupTable;
   readonly generators: Map<number, AddressGenerator>;
-  readonly windows: Map<number, { readonly agu: number; readonly shape: Omit<Window, 'address'> }>;
+  readonly windows: Map<number, WindowDescriptor>;
   readonly specials: SpecialAccess;
   /** Index of the word being run. */
   word: number;
@@ -67,5 +76,12 @@ export function generatorOf({ generators }: SequencerState, id: number): Address
 export function windowOf(state: SequencerState, id: number): Window {
   const window = state.windows.get(id);
   if (window === undefined) throw new SequenceTrap(`window @w${id} is used before it is defined`);
-  return { ...window.shape, address: addressAt(generatorOf(state, window.agu), state.loops.counters) };
+  const { shape, part, agu } = window;
+  const address = addressAt(generatorOf(state, agu), state.loops.counters);
+  if (part === undefined) return { ...shape, address };
+  const first = addressAt(generatorOf(state, part.agu), state.loops.counters);
+  if (first >= shape.outputHeight)
+    throw new SequenceTrap(`window @w${id} begins at output row ${first} of ${shape.outputHeight}`);
+  const { below, ...rows } = outputRows(shape, first, part.rows);
+  return { ...rows, address: address + below * part.rowBytes };
 }

@@ -2,7 +2,7 @@ import { type Mnemonic, instructions as table } from '../../isa/instructions.ts'
 import type { Format } from '../../isa/limits.ts';
 import type { Instruction } from '../isa/codec.ts';
 import { readIntegerImmediate } from '../isa/immediates.ts';
-import type { Region } from '../isa/program.ts';
+import type { Region, RegionScope } from '../isa/program.ts';
 import { type AccessRanges, createAccessRanges } from './access-ranges.ts';
 import { runControlWord } from './control-words.ts';
 import { createIntern, describeState } from './describe-state.ts';
@@ -15,12 +15,14 @@ import { createRegionStack } from './region-stack.ts';
 import { createRegisters } from './registers.ts';
 import { resolveOperand } from './resolve-operand.ts';
 import { movedRows, rowWalks } from './row-walks.ts';
+import { createScopeWalk } from './scope-walk.ts';
 import { type SequencerState, SequenceTrap } from './sequencer-state.ts';
 
 /** What the sequencer needs to run a decoded program. */
 export interface SequencerInput {
   readonly instructions: readonly Instruction[];
   readonly regions: readonly Region[];
+  readonly scopes?: readonly RegionScope[] | undefined;
   readonly groupDefaults: GroupCsrs;
   readonly format: Format;
   /** Reads a special (loss, hits …); undefined where the run has no values, which traps a program that needs one. */
@@ -34,7 +36,8 @@ export interface SequencerInput {
 /** What is left out, once or several times. */
 export interface LoopRound {
   readonly iterations: number;
-  readonly operations: number;
+  /** Sequence numbers it takes: one an operation, and one for each scope opened or closed. */
+  readonly numbers: number;
   /** See `LoopControl.rows`: at the start of the round. */
   readonly earlierRows: readonly number[];
 }
@@ -43,6 +46,8 @@ export interface LoopRound {
 export interface LoopControl {
   /** The loop whose next iteration is about to begin; undefined anywhere else. */
   readonly crossed: Loop | undefined;
+  /** Sequence number of the next operation. */
+  readonly sequence: number;
   /** Appends the state of control flow, see `describeState`. */
   describe(loop: Loop, into: number[]): void;
   /** See `loopPeriod`. */
@@ -143,15 +148,19 @@ function initialState(input: SequencerInput): SequencerState {
 export function createSequencer(input: SequencerInput): Sequencer {
   const state = initialState(input);
   const ranges = input.watchAccesses ? createAccessRanges() : undefined;
+  const scopes = createScopeWalk(input.scopes ?? [], (fn, region) => state.regions.mark(fn, region));
   let sequence = 0;
   let trapped: Sequencer['trapped'];
 
   const step = (): IssuedOperation => {
     const instruction = input.instructions[state.word];
     if (instruction === undefined) throw new SequenceTrap('the program runs past its last word; want HALT');
-    const operation = issue(state, instruction, sequence++);
+    const { word } = state;
+    scopes.enter(word);
+    const operation = issue(state, instruction, sequence++ + scopes.turns);
     ranges?.record(state, instruction, operation);
     state.word = state.loops.leave(runControlWord(state, instruction));
+    scopes.leave(word, state.word);
     return operation;
   };
 
@@ -164,6 +173,9 @@ export function createSequencer(input: SequencerInput): Sequencer {
       get crossed() {
         return state.loops.crossed;
       },
+      get sequence() {
+        return sequence + scopes.turns;
+      },
       describe: (loop, into) => describeState(state, loop, walksOf(loop), intern, into),
       rows: (loop) => walksOf(loop).map(({ register }) => state.registers.readInteger(register)),
       period: (loop, bankBytes) => loopPeriod(input.instructions, watched, loop, bankBytes),
@@ -175,11 +187,11 @@ export function createSequencer(input: SequencerInput): Sequencer {
         return movedRows(operation, walksOf(loop)[at]!, rounds * rowsPerRound(loop, round)[at]!);
       },
       skip: (loop, rounds, round) => {
-        const { iterations, operations } = round;
+        const { iterations, numbers } = round;
         const steps = rowsPerRound(loop, round);
         coverSkipped(input.instructions, watched, loop, rounds * iterations);
         state.loops.skip(loop, rounds * iterations);
-        sequence += rounds * operations;
+        sequence += rounds * numbers;
         walksOf(loop).forEach(({ register, rows }, at) => {
           state.registers.writeInteger(register, (state.registers.readInteger(register) + rounds * steps[at]!) % rows);
         });

@@ -1,13 +1,15 @@
 import { type Format, formatBytes } from '../../isa/limits.ts';
 import type { Interval } from './issued-operation.ts';
 import { box, type Extents, groupOf, input, type Located } from './operand-boxes.ts';
+import { operandRows } from './operand-rows.ts';
 import { functionCode, hasFlag } from './table-lookup.ts';
 
 /** Row vectors in IN_FORMAT at A, column vectors in OUT_FORMAT at B; one-hot operands are indices and read nothing. */
 function outerOperands(op: Located): Interval[] {
-  const { rows, columns, csrs } = groupOf(op);
+  const group = groupOf(op);
+  const { columns, csrs } = group;
   const [rowBytes, columnBytes] = [formatBytes[csrs.inFormat], formatBytes[csrs.outFormat]];
-  return [...input(op.a, rowBytes, op.length * rows * rowBytes), ...box(op.b, op.length * columns * columnBytes)];
+  return [...input(op.a, rowBytes, op.length * operandRows(group) * rowBytes), ...box(op.b, op.length * columns * columnBytes)];
 }
 
 export const updateExtents = (op: Located): Extents => ({ reads: outerOperands(op), writes: [] });

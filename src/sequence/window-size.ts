@@ -13,3 +13,24 @@ export function outputSize(shape: WindowShape): { readonly outputHeight: number;
     outputWidth: positions(shape.width, shape.padLeft, shape.padRight, shape.kernelWidth, dilation, shape.strideX),
   };
 }
+
+/**
+ * The window that gives output rows `first` to `first + rows - 1` of another, fewer where that has fewer: it lies on the map rows these
+ * need, `below` rows further down, and only the padding that they touch is left.
+ */
+export function outputRows(
+  shape: Omit<Window, 'address'>,
+  first: number,
+  rows: number,
+): Omit<Window, 'address'> & { readonly below: number } {
+  const { height, padTop, strideY, kernelHeight, dilation, outputHeight } = shape;
+  const count = Math.min(rows, outputHeight - first);
+  const top = first * strideY - padTop;
+  const bottom = top + (count - 1) * strideY + dilation * (kernelHeight - 1) + 1;
+  const from = Math.min(Math.max(top, 0), height);
+  const to = Math.min(Math.max(bottom, from), height);
+  return {
+    ...shape,
+    ...{ height: to - from, padTop: from - top, padBottom: bottom - to, outputHeight: count, below: from },
+  };
+}

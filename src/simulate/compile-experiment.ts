@@ -1,4 +1,4 @@
-import { type CompileInput, compileInference, type Mapping, mapNetwork } from '../compiler/compile-inference.ts';
+import { type CompileInput, compileInference, mapNetwork } from '../compiler/compile-inference.ts';
 import { inputError } from '../config/issue.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { Program } from '../isa/program.ts';
@@ -11,6 +11,7 @@ import { parseNetwork } from '../network/parse-network.ts';
 import { forward } from '../network/reference.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import type { Kernels } from '../numeric/kernels.ts';
+import { compileStreamed, firstInputs } from './compile-streamed.ts';
 import { type Experiment, type ExperimentOptions, parseAges, withOptions } from './experiment.ts';
 import type { Manifest } from './manifest.ts';
 import type { Progress } from './progress.ts';
@@ -79,6 +80,7 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
     () => trainReference(createKernels(), network, train, test, experiment, ports.progress),
   );
   const images = Math.min(calibrationImages, train.count);
+  const { len } = experiment.mapping;
   const input = {
     ...{ network, parameters, test, ages: ages.map(({ seconds }) => seconds), compensation: experiment.compensation },
     samples: test.count,
@@ -89,11 +91,12 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
     remember: <T>(key: string, make: () => T): T => shared.once(parameters, key, make),
   };
   // Designs that differ only in what no pass of the compiler looks at, such as the clock, run the same program.
-  const { mapping, program } = shared.fromReads(
+  const { mapping, program, warnings } = shared.fromReads(
     parameters,
-    JSON.stringify(['program', test.digest, test.unit, test.count, input.ages, input.compensation]),
+    JSON.stringify(['program', test.digest, test.unit, test.count, input.ages, input.compensation, len]),
     chip,
-    (read) => compiled({ ...input, chip: read }),
+    (read) =>
+      len === 0 ? compiled({ ...input, chip: read }) : compileStreamed({ ...input, chip: read }, firstInputs(train, images), len),
   );
   const manifest: Manifest = {
     schema: 'ohmic.manifest/1',
@@ -112,13 +115,13 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
       const { inputActivity, weightMean } = mapping.scalings[index]!;
       return { group, inputActivity, weightMean };
     }),
-    warnings: [],
+    warnings,
   };
   return { ...program, manifest };
 }
 
 /** The program without manifest, and how the network lies on the chip. */
-function compiled(input: CompileInput): { readonly mapping: Mapping; readonly program: Program } {
+function compiled(input: CompileInput): ReturnType<typeof compileStreamed> {
   const mapping = mapNetwork(input);
-  return { mapping, program: compileInference(input, mapping, undefined) };
+  return { mapping, program: compileInference(input, mapping, undefined), warnings: [] };
 }

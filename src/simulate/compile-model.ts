@@ -7,7 +7,7 @@ import {
   type GraphMapping,
   mapGraph,
 } from '../compiler/graph/compile-graph.ts';
-import { splitChips } from '../compiler/graph/split-chips.ts';
+import { type ChipMapping, splitChips } from '../compiler/graph/split-chips.ts';
 import { inputError } from '../config/issue.ts';
 import type { Program } from '../isa/program.ts';
 import { evaluateGraph } from '../network/graph/evaluate-graph.ts';
@@ -17,15 +17,18 @@ import type { DataSet } from '../network/layer-graph.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import type { Kernels } from '../numeric/kernels.ts';
 import type { CompilePorts } from './compile-experiment.ts';
+import { firstInputs, streamChoice, streamWarnings } from './compile-streamed.ts';
 import { type ExperimentOptions, parseAges } from './experiment.ts';
 import type { Manifest } from './manifest.ts';
 import { shortageWarnings } from './mapping-notes.ts';
 import { type InputScaling, modelData, withScaling } from './model-data.ts';
+import { type OptimisedChips, optimiseChips } from './optimise-chips.ts';
 import { type Goal, type Optimised, optimiseModel } from './optimise-model.ts';
 import type { Progress } from './progress.ts';
 import { isNetworkFile, readModel } from './read-model.ts';
 import { resolveChip } from './resolve-chip.ts';
 import type { TrainingKind } from './training-settings.ts';
+import type { ChipsTrial } from './try-chips.ts';
 import { declaredOf, type Trial, tilesOf } from './try-mapping.ts';
 
 /** Options of `run` and `compile` for a model. */
@@ -43,12 +46,19 @@ export interface ModelOptions extends ExperimentOptions {
   readonly timingOnly?: boolean;
 }
 
+/** What one of several chips runs. */
+export interface CompiledPart {
+  readonly program: Program;
+  readonly mapping: ChipMapping;
+}
+
 export interface CompiledModel {
   /** What was tried for the goal asked for. */
   readonly optimised?: { readonly goal: Goal; readonly trials: readonly Trial[]; readonly chosen: Trial };
   readonly program: Program;
   /** One program a chip, where several share the network; `program` is then that of one chip for all of it. */
-  readonly parts?: readonly Program[];
+  readonly parts?: readonly CompiledPart[];
+  readonly optimisedChips?: { readonly goal: Goal; readonly trials: readonly ChipsTrial[]; readonly chosen: ChipsTrial };
   readonly mapping: GraphMapping;
   readonly chip: ChipDescription;
   readonly graph: Graph;
@@ -66,13 +76,6 @@ const defaults = {
 /** Multiply-accumulates that calibration may cost, and the images it takes at most. */
 const calibrationWork = 2e10;
 const mostCalibrationImages = 64;
-
-const inputsOf = (data: DataSet, count: number): readonly Float32Array[] => {
-  const size = elementsOf(data.shape);
-  return Array.from({ length: count }, (_, at) =>
-    Float32Array.from(data.images.subarray(at * size, (at + 1) * size), (code) => code * data.unit),
-  );
-};
 
 /** Multiply-accumulates of one sample of the graph as it stands. */
 function workOf(graph: Graph): number {
@@ -100,6 +103,9 @@ function referenceAnswers(kernels: Kernels, graph: Graph, data: DataSet, progres
 /** Everything `run model.onnx` does before the machine starts. Throws InputError for anything the user can mend. */
 export function compileModel(path: string, options: ModelOptions, ports: CompilePorts): CompiledModel {
   const { files, progress } = ports;
+  const { len = 0, optimise: goal } = options;
+  if (len > 0 && goal !== undefined)
+    throw inputError('--len', `${len} with --optimise ${goal}`, 'either: the search tries rows a turn by itself');
   const reading = progress.stage(`read ${path}`);
   const read = readModel(path, files, options.seed ?? defaults.seed);
   const scaling: InputScaling = {
@@ -120,11 +126,14 @@ export function compileModel(path: string, options: ModelOptions, ports: Compile
   const input: GraphCompileInput = {
     ...{ graph, chip, test: test!, samples: test!.count },
     ages: parseAges([...defaults.ages], path).map(({ seconds }) => seconds),
-    calibration: inputsOf(train!, found.noise ? 1 : images),
+    calibration: firstInputs(train!, found.noise ? 1 : images),
+    ...(options.compensation === undefined ? {} : { compensation: options.compensation }),
   };
   const analysis = analyseGraph(kernels, input);
-  const optimised = options.optimise === undefined ? undefined : optimise(analysis, input, options.optimise, progress);
-  const mapped = optimised?.mapping ?? mapGraph(analysis, input);
+  const { chips: count = 1 } = options;
+  const optimised =
+    options.optimise === undefined || count > 1 ? undefined : optimise(analysis, input, options.optimise, progress);
+  const mapped = optimised?.mapping ?? mapGraph(analysis, input, streamChoice(analysis, input, options.len));
   mapping.done(`${mapped.matrices.length} matrices on ${tilesOf(mapped)} tiles`);
   const scoring = progress.stage('score the float reference', test!.count);
   const answers = found.noise ? undefined : referenceAnswers(kernels, graph, test!, (done) => scoring.update(done));
@@ -152,14 +161,18 @@ export function compileModel(path: string, options: ModelOptions, ports: Compile
       ...(found.noise ? ['no data set was given: images are noise, for time and energy alone'] : []),
       ...(own ? ['the weights are random: accuracy is the share of images that a chip answers as the float network does'] : []),
       ...shortage,
+      ...streamWarnings(mapped, options.len),
     ],
   };
   const labelled = { ...input, test: { ...test!, labels } };
   const compiled = { program: compileGraph(labelled, mapped, manifest), mapping: mapped, chip, graph };
-  if (options.chips !== undefined && options.chips > 1) {
-    const chips = splitChips(analysis, input, options.chips);
+  if (count > 1) {
+    const found = options.optimise === undefined ? undefined : optimiseParts(analysis, input, count, options.optimise, progress);
     const own = { ...manifest, warnings: manifest.warnings?.filter((text) => !shortage.includes(text)) ?? [] };
-    return { ...compiled, parts: chips.map((part) => compileGraph(labelled, part, { ...own, declared: declaredOf(part) })) };
+    const parts = (found?.parts ?? splitChips(analysis, input, count)).map((part) => ({
+      ...{ mapping: part, program: compileGraph(labelled, part, { ...own, declared: declaredOf(part) }) },
+    }));
+    return { ...compiled, parts, ...(found === undefined ? {} : { optimisedChips: { goal: options.optimise!, ...found } }) };
   }
   return optimised === undefined ? compiled : { ...compiled, optimised: { goal: options.optimise!, ...optimised } };
 }
@@ -169,5 +182,19 @@ function optimise(analysis: GraphAnalysis, input: GraphCompileInput, goal: Goal,
   let count = 0;
   const found = optimiseModel(analysis, input, goal, ({ tiles }) => stage.update(++count, `${tiles} tiles`));
   stage.done(`${count} tried, ${found.chosen.tiles} tiles taken`);
+  return found;
+}
+
+function optimiseParts(
+  analysis: GraphAnalysis,
+  input: GraphCompileInput,
+  chips: number,
+  goal: Goal,
+  progress: Progress,
+): OptimisedChips {
+  const stage = progress.stage(`try mappings on ${chips} chips for ${goal}`);
+  let count = 0;
+  const found = optimiseChips(analysis, input, chips, goal, ({ cut }) => stage.update(++count, cut));
+  stage.done(`${count} tried, ${found.chosen.cut} taken`);
   return found;
 }

@@ -33,6 +33,16 @@ function weightConductance(device: CellModel, group: GroupShape, weightMean: num
   }
 }
 
+/** Counts and joules of two activities; slots and inputs of the first, unless only the second has them. */
+const sumOf = (one: Activity, other: Activity): Activity => ({
+  ...one,
+  pulses: one.pulses + other.pulses,
+  pulseJoules: one.pulseJoules + other.pulseJoules,
+  readJoules: one.readJoules + other.readJoules,
+  linePulses: one.linePulses + other.linePulses,
+  inputActivity: one.inputActivity + other.inputActivity,
+});
+
 /** Seconds an average input keeps its word line on. */
 function onSeconds(chip: ChipDescription, group: GroupShape, inputActivity: number): number {
   const bits = group.csrs.inBits === 0 ? 8 : group.csrs.inBits;
@@ -83,9 +93,51 @@ export function createDeclaredActivity(chip: ChipDescription, device: CellModel,
     };
   };
 
-  return ({ mnemonic, fn, group, length }: IssuedOperation): Activity => {
+  /** Pulses that all cells take at once, in `slots` slots. */
+  const together = (group: GroupShape, slots: number): Activity => {
+    const { rows, columns, rowBlocks, columnBlocks, replicas } = group;
+    const pulses = slots * replicas * rows * columns;
+    return {
+      ...idleActivity,
+      pulses,
+      pulseJoules: pulses * device.pulseJoules((device.minS + device.maxS) / 2),
+      linePulses: slots * replicas * (rows * columnBlocks + columns * rowBlocks),
+      pulseSlots: new Float64Array([slots]),
+    };
+  };
+
+  /** Erasing and the way back to the middle of the window, of cells with equal steps. */
+  const programOnce = (group: GroupShape): Activity => {
+    const states = Math.round(2 / (device.pulsed?.granularity ?? 2));
+    const [erased, written] = [together(group, states), together(group, states / 2)];
+    const runs = Math.ceil(Math.min(group.columns, chip.tile.columns) / chip.tile.array.parallelWrites);
+    const serial = (Math.min(group.rows, chip.tile.rows) * runs * states) / 2;
+    return { ...sumOf(erased, written), pulseSlots: new Float64Array([states + Math.round(serial)]) };
+  };
+
+  /** Pulse pairs and one more pulse, two readings of every row, and the reference cells where they are written. */
+  const search = (group: GroupShape, pairs: number, writes: boolean): Activity => {
+    const pulsed = sumOf(together(group, 2 * pairs + 1), read(group, 2));
+    if (!writes) return pulsed;
+    const whole = program(group);
+    // one of the two devices of a weight is programmed
+    const half = (values: Float64Array | undefined) => values?.map((value) => Math.round(value / 2));
+    return {
+      ...pulsed,
+      pulses: pulsed.pulses + Math.round(whole.pulses / 2),
+      pulseJoules: pulsed.pulseJoules + whole.pulseJoules / 2,
+      readJoules: pulsed.readJoules + whole.readJoules / 2,
+      verifyReads: Math.round(whole.verifyReads / 2),
+      programSteps: half(whole.programSteps),
+      programReads: half(whole.programReads),
+    };
+  };
+
+  return ({ mnemonic, fn, flags, group, length }: IssuedOperation): Activity => {
     if (group === undefined) return idleActivity;
-    if (mnemonic === 'PRG') return program(group);
+    if (mnemonic === 'PRG') return fn === instructions.PRG.functions['one-shot'] ? programOnce(group) : program(group);
+    if (mnemonic === 'CAL' && fn === instructions.CAL.functions['symmetry-point'])
+      return search(group, length, ((flags >> instructions.CAL.flags.W.bit) & 1) === 1);
     if (mnemonic === 'RDV' || (mnemonic === 'CAL' && oneLineAtATime.includes(fn))) return read(group, length / group.rows);
     return mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'CAL' ? read(group, length) : idleActivity;
   };

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { compensations } from '../compiler/compensation.ts';
+import { type Compensation, compensations } from '../compiler/compensation.ts';
 import { checkSchema, parseWithSchema } from '../config/check-schema.ts';
 import { InputError, inputError } from '../config/issue.ts';
 import { defaultTraining } from '../network/trainer.ts';
+import { splitSettings, withAlgorithmSettings } from './algorithm-options.ts';
 import { parseDuration } from './duration.ts';
 import type { Age } from './manifest.ts';
-import { algorithmSchema } from './training-settings.ts';
+import { type AlgorithmSettings, algorithmSchema } from './training-settings.ts';
+
+/** The tallest map that a window descriptor holds. */
+const mostRows = 4095;
 
 /** One experiment file: a network, data, a chip, how the reference is trained and when the chip is asked. */
 const schema = z
@@ -31,6 +35,8 @@ const schema = z
     ages: z.array(z.string()).min(1).max(13).default(['1 s', '1 day', '10 years']),
     /** Drift correction at every age, from calibration reads. */
     compensation: z.enum(compensations).default('none'),
+    /** Rows of the tallest map that a turn takes, where layers of one image overlap; 0: one layer after the other. */
+    mapping: z.strictObject({ len: z.int().min(0).max(mostRows).default(0) }).prefault({}),
     instances: z.int().min(1).max(1000).default(3),
     seed: z.int().min(0).max(0xffffffff).default(1),
     chipSeed: z.int().min(0).max(0xffffffff).default(1),
@@ -38,6 +44,10 @@ const schema = z
   .refine(({ algorithm, compensation }) => algorithm === undefined || compensation === 'none', {
     path: ['compensation'],
     params: { expected: 'none where the chip trains: its cells are not read for it' },
+  })
+  .refine(({ algorithm, mapping }) => algorithm === undefined || mapping.len === 0, {
+    path: ['mapping', 'len'],
+    params: { expected: '0 where the chip trains: its layers work on whole maps' },
   });
 
 export type Experiment = z.output<typeof schema>;
@@ -53,6 +63,9 @@ export interface ExperimentOptions {
   readonly seed?: number;
   readonly chipSeed?: number;
   readonly instances?: number;
+  /** As `mapping.len` and `compensation` of an experiment. */
+  readonly len?: number;
+  readonly compensation?: Compensation;
 }
 
 /** Reads an experiment file. Throws InputError with every mistake as file:line:col. */
@@ -81,20 +94,34 @@ export function parseAges(texts: readonly string[], file: string): readonly Age[
   return ages;
 }
 
-/** The experiment with the command line's changes applied. */
+/** The experiment with the command line's changes applied. Throws InputError for settings of an algorithm it does not have. */
 export function withOptions(experiment: Experiment, options: ExperimentOptions): Experiment {
+  const settings = splitSettings(options.set ?? []);
+  if (experiment.algorithm === undefined && settings.algorithm.length > 0)
+    throw inputError('--set', settings.algorithm[0]!, `a chip value: ${experiment.name} does not train on the chip`);
+  if (experiment.algorithm !== undefined && (options.len ?? 0) > 0)
+    throw inputError('--len', `${options.len}`, `0: ${experiment.name} trains on the chip, on whole maps`);
+  if (experiment.algorithm !== undefined && (options.compensation ?? 'none') !== 'none')
+    throw inputError('--compensation', options.compensation!, `none: ${experiment.name} trains on the chip`);
   return {
     ...experiment,
     chip: options.chip ?? experiment.chip,
     ...(options.device === undefined ? {} : { device: options.device }),
-    set: [...experiment.set, ...(options.set ?? [])],
+    set: [...experiment.set, ...settings.chip],
     ...(options.samples === undefined ? {} : { samples: options.samples }),
     training: { ...experiment.training, epochs: options.epochs ?? experiment.training.epochs },
     ...(experiment.algorithm === undefined
       ? {}
-      : { algorithm: { ...experiment.algorithm, epochs: options.epochs ?? experiment.algorithm.epochs } }),
+      : { algorithm: algorithmOf(experiment.algorithm, settings.algorithm, options.epochs) }),
+    mapping: { len: options.len ?? experiment.mapping.len },
+    compensation: options.compensation ?? experiment.compensation,
     seed: options.seed ?? experiment.seed,
     chipSeed: options.chipSeed ?? experiment.chipSeed,
     instances: options.instances ?? experiment.instances,
   };
+}
+
+function algorithmOf(given: AlgorithmSettings, settings: readonly string[], epochs: number | undefined): AlgorithmSettings {
+  const changed = withAlgorithmSettings(given, settings);
+  return { ...changed, epochs: epochs ?? changed.epochs };
 }

@@ -23,7 +23,8 @@ const measures = [...sums, 'inputActivity', 'retries', 'slots', 'steps', 'tileSt
 
 /**
  * What words of one kind did on one group in a calibration run: means per vector, or per row where a word works row by row. `slots`,
- * `steps` and `reads` are those of the slowest tile (a mean of maxima), `tileSteps` and `tileReads` of all tiles.
+ * `steps` and `reads` are those of the slowest tile (a mean of maxima), `tileSteps` and `tileReads` of all tiles. Slots of the group
+ * whose updates take longest are stretched to the expected maximum over all groups that update side by side.
  */
 export interface MeasuredActivity extends Readonly<Record<(typeof measures)[number], number>> {
   readonly mnemonic: Mnemonic;
@@ -55,10 +56,45 @@ const zero = (): Sums => Object.fromEntries(measures.map((key) => [key, 0])) as 
 /** Adds up the activity of a run by kind of word and group. */
 export interface ActivityMeter {
   add(operation: IssuedOperation, activity: Activity): void;
+  /** All words of a batch have been added. */
+  endBatch(): void;
   means(): readonly MeasuredActivity[];
 }
 
+/**
+ * Updates of several groups run side by side, and the slowest decides when a batch goes on. Which that is changes from batch to batch:
+ * the expected maximum is more than the largest mean.
+ */
+function createSlowestUpdate() {
+  const ofBatch = new Map<number, number>();
+  const all = new Map<number, number>();
+  let maxima = 0;
+  return {
+    add(group: number, slots: number): void {
+      ofBatch.set(group, (ofBatch.get(group) ?? 0) + slots);
+    },
+    endBatch(): void {
+      maxima += largest([...ofBatch.values()]);
+      for (const [group, slots] of ofBatch) all.set(group, (all.get(group) ?? 0) + slots);
+      ofBatch.clear();
+    },
+    /** The group with the largest mean, and how far the expected maximum is above it. */
+    stretch(): { readonly group: number; readonly factor: number } | undefined {
+      const [slowest] = [...all].sort(([, one], [, other]) => other - one);
+      return slowest === undefined || slowest[1] === 0 ? undefined : { group: slowest[0], factor: maxima / slowest[1] };
+    },
+  };
+}
+
+/** The same words with so many times the slots: pulses and energy are what they were. */
+const stretched = (entry: MeasuredActivity, factor: number): MeasuredActivity => ({
+  ...entry,
+  slots: entry.slots * factor,
+  slotShares: entry.slotShares.map(([slots, share]) => [slots * factor, share] as const),
+});
+
 export function createActivityMeter(): ActivityMeter {
+  const updates = createSlowestUpdate();
   const entries = new Map<
     string,
     {
@@ -80,17 +116,24 @@ export function createActivityMeter(): ActivityMeter {
       entry.sums.inputActivity += activity.inputActivity * length;
       entry.sums.retries += total(activity.retries);
       entry.sums.slots += total(activity.pulseSlots);
+      if (mnemonic === 'OPU') updates.add(group.id, total(activity.pulseSlots));
       for (const slots of activity.pulseSlots ?? []) entry.slots.set(slots, (entry.slots.get(slots) ?? 0) + 1);
       entry.sums.steps += largest(activity.programSteps);
       entry.sums.tileSteps += total(activity.programSteps);
       entry.sums.reads += largest(activity.programReads);
       entry.sums.tileReads += total(activity.programReads);
     },
-    means: () =>
-      [...entries.values()].map(({ mnemonic, group, sums: totals, slots, work }) => ({
-        ...{ mnemonic, group, slotShares: sharesOf([...slots]) },
-        ...(Object.fromEntries(measures.map((key) => [key, totals[key] / work])) as Sums),
-      })),
+    endBatch: () => updates.endBatch(),
+    means() {
+      const slowest = updates.stretch();
+      return [...entries.values()].map(({ mnemonic, group, sums: totals, slots, work }) => {
+        const entry = {
+          ...{ mnemonic, group, slotShares: sharesOf([...slots]) },
+          ...(Object.fromEntries(measures.map((key) => [key, totals[key] / work])) as Sums),
+        };
+        return mnemonic === 'OPU' && group === slowest?.group ? stretched(entry, slowest.factor) : entry;
+      });
+    },
   };
 }
 

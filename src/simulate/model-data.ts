@@ -49,7 +49,8 @@ export function fitShape(data: DataSet, { inputShape, name }: Graph): DataSet {
 
 function noiseData(graph: Graph): DataSet {
   const stream = createStream(digitsSeed, purposes.data, 2);
-  const images = Uint8Array.from({ length: noiseSamples * elementsOf(graph.inputShape) }, () => stream.integer(256));
+  const images = new Uint8Array(noiseSamples * elementsOf(graph.inputShape));
+  for (let at = 0; at < images.length; at++) images[at] = stream.integer(256);
   const labels = new Uint8Array(noiseSamples);
   return makeDataSet({ name: 'noise', shape: graph.inputShape, images, labels }, 1);
 }

@@ -1,7 +1,7 @@
 import type { GraphAnalysis, GraphCompileInput, GraphMapping } from '../compiler/graph/compile-graph.ts';
 import { defaultChoice, type MappingChoice } from '../compiler/graph/mapping-choice.ts';
 import { InputError } from '../config/issue.ts';
-import { measureSteps, type Trial, tryMapping } from './try-mapping.ts';
+import { isStreamed, measureSteps, type Trial, tryMapping } from './try-mapping.ts';
 
 export const goals = ['latency', 'throughput', 'energy', 'area'] as const;
 export type Goal = (typeof goals)[number];
@@ -16,9 +16,13 @@ export interface Optimised {
 /** Shares of the free tiles that are tried for one image after the other, and for pipelines; 0 is the default mapping. */
 const shares = [0, 0.1, 0.25, 0.5, 0.75, 1] as const;
 const pipelineShares = [0, 0.25, 0.5, 1] as const;
+const streamShares = [0, 0.5, 1] as const;
 
 /** Stages that are tried, up to one a step. */
 const stageCounts = [2, 4, 8, 16, 32, 64] as const;
+
+/** Rows a turn that are tried, up to a map that is taller. */
+const rowCounts = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** What a goal makes small; fewer tiles where two are equal. */
 const measures: Readonly<Record<Goal, (trial: Trial) => number>> = {
@@ -62,10 +66,12 @@ export function optimiseModel(
   // Neither the time of one image alone nor the tiles get better in a pipeline.
   if (goal === 'throughput' || goal === 'energy')
     for (const share of pipelineShares) tryPipelines(analysis, input, share, attempt);
+  if (goal !== 'area') for (const share of streamShares) tryStreams(analysis, input, share, attempt);
   for (const { trial } of leading(results, measure)) {
-    const { stages, share, copiesFor } = trial;
-    const costs = stages > 1 ? { costOf: measureSteps(analysis, input, { share, copiesFor, stages: 2 }) } : {};
-    attempt({ stages, share, copiesFor, placement: 'by traffic', ...costs });
+    const { stages, share, copiesFor, len } = trial;
+    const costs =
+      stages > 1 || len > 0 ? { costOf: measureSteps(analysis, input, { share, copiesFor, stages: len > 0 ? 1 : 2 }) } : {};
+    attempt({ stages, len, share, copiesFor, placement: 'by traffic', ...costs });
   }
   const { mapping, trial } = results.reduce((least, next) => (measure(next.trial) < measure(least.trial) ? next : least));
   return { mapping, chosen: trial, trials: results.map((result) => result.trial) };
@@ -74,6 +80,24 @@ export function optimiseModel(
 /** The best mappings so far, whose groups are then placed in another way. */
 const leading = (results: readonly Found[], measure: (trial: Trial) => number): readonly Found[] =>
   [...results].sort((a, b) => measure(a.trial) - measure(b.trial)).slice(0, placedAgain);
+
+/** More and more rows a turn, from one on, as long as an image alone gets faster. */
+function tryStreams(
+  analysis: GraphAnalysis,
+  input: GraphCompileInput,
+  share: number,
+  attempt: (choice: Partial<MappingChoice>) => Found | undefined,
+): void {
+  // Layers that work at the same time wait for the slowest of them.
+  const choice = { share, copiesFor: 'slowest' } as const;
+  const costOf = measureSteps(analysis, input, choice);
+  let least = Number.POSITIVE_INFINITY;
+  for (const len of rowCounts) {
+    const found = attempt({ ...choice, len, costOf });
+    if (found === undefined || !isStreamed(found.mapping) || found.trial.latencySeconds > least) return;
+    least = found.trial.latencySeconds;
+  }
+}
 
 /** More and more stages, as long as they shorten the time per image. */
 function tryPipelines(

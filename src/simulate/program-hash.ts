@@ -5,11 +5,12 @@ import type { Program } from '../isa/program.ts';
  * Digest of all a program file says, over its contents and not its compressed bytes, which may differ between versions of
  * the compression library.
  */
-export function programHash({ words, symbols, regions, data, manifest }: Program): string {
+export function programHash({ words, symbols, regions, scopes, data, manifest }: Program): string {
   return hashOf({
     words: sha256(littleEndian(words)),
     symbols,
     regions,
+    ...(scopes === undefined ? {} : { scopes }),
     data: data.map(({ address, bytes }) => [address, sha256(bytes)]),
     manifest: manifest ?? null,
   });

@@ -106,6 +106,7 @@ export function runInstance(input: InstanceInput): InstanceRun {
   const sequencer = createSequencer({
     instructions: input.instructions ?? decodeProgram(program.words),
     regions: program.regions,
+    scopes: program.scopes,
     groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine?.special,

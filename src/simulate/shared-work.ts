@@ -1,4 +1,7 @@
-import type { ProgrammedOnce } from '../device/shared-programming.ts';
+import { chipDevice, chipDeviceName } from '../chip/chip-device.ts';
+import type { ChipDescription } from '../chip/description.ts';
+import type { CellModel } from '../device/cell-model.ts';
+import { type ProgrammedOnce, withSharedProgramming } from '../device/shared-programming.ts';
 import type { DataSplit } from '../network/data/data-set.ts';
 import type { DataSet, Network } from '../network/layer-graph.ts';
 import type { Reference } from './train-reference.ts';
@@ -29,6 +32,12 @@ export interface SharedWork {
   readonly programmed?: ProgrammedOnce;
   /** What the text of a file says. */
   text<T>(file: string, text: string, make: () => T): T;
+}
+
+/** The cell of a chip, of which equal blocks are programmed once where work is shared. */
+export function sharedDevice(chip: ChipDescription, { programmed }: SharedWork): CellModel {
+  const cell = chipDevice(chip);
+  return programmed === undefined ? cell : withSharedProgramming(cell, chipDeviceName(chip), programmed);
 }
 
 /** Shares nothing. */

@@ -1,10 +1,8 @@
-import { chipDevice, chipDeviceName } from '../chip/chip-device.ts';
 import { chipHash } from '../chip/chip-hash.ts';
 import { costTableOf } from '../chip/cost-table-of.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
 import { InputError } from '../config/issue.ts';
-import { withSharedProgramming } from '../device/shared-programming.ts';
 import type { Program } from '../isa/program.ts';
 import type { ProgramLimits } from '../isa/program-limits.ts';
 import { validateProgram } from '../isa/validate.ts';
@@ -15,7 +13,7 @@ import { programHash } from './program-hash.ts';
 import type { Progress } from './progress.ts';
 import type { Report } from './report.ts';
 import { type Fidelity, type InstanceRun, runInstance } from './run-instance.ts';
-import { ownWork, type SharedWork } from './shared-work.ts';
+import { ownWork, type SharedWork, sharedDevice } from './shared-work.ts';
 import { createTrainingSimulation } from './training-simulation.ts';
 import { version } from './version.ts';
 import { runWarnings } from './warnings.ts';
@@ -51,8 +49,7 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
   const assumptions = options.chip?.assumptions ?? manifest?.assumptions ?? [];
   const fidelity = options.fidelity ?? 'full';
   const shared = options.shared ?? ownWork;
-  const cell = chipDevice(chip);
-  const device = shared.programmed === undefined ? cell : withSharedProgramming(cell, chipDeviceName(chip), shared.programmed);
+  const device = sharedDevice(chip, shared);
   refuseBadProgram(program, chip, shared);
   if (manifest?.training !== undefined && options.chip === undefined) return simulateTraining(program, manifest, options);
   const parameters = timingParameters(chip, device);
@@ -85,7 +82,7 @@ export function simulateProgram(program: Program, options: SimulateOptions): Rep
     chipHash: chipHash(chip),
     device: device.kind,
     wallSeconds: (options.now() - start) / 1000,
-    warnings: [...(manifest?.warnings ?? []), ...runWarnings(program, chip, runs, fidelity)],
+    warnings: [...(manifest?.warnings ?? []), ...runWarnings(program, chip, runs, fidelity, instructions)],
   });
 }
 

@@ -3,10 +3,12 @@ import { costTableOf } from '../chip/cost-table-of.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
 import type { Program } from '../isa/program.ts';
-import type { EnergyEntry } from '../timing/outcome.ts';
-import type { WordRecord } from '../timing/trace.ts';
+import type { EnergyEntry, TimingOutcome } from '../timing/outcome.ts';
+import type { Trace, WordRecord } from '../timing/trace.ts';
 import { manifestOf } from './manifest.ts';
 import { runInstance } from './run-instance.ts';
+import { checkPrograms, controllersOf, type ProgramOnChip } from './simulate-chips.ts';
+import { type LinkSettings, timeChips } from './time-chips.ts';
 
 /** The window of a timeline, seconds from the start of the program. */
 export interface TraceWindow {
@@ -40,28 +42,57 @@ function energyOf(entries: readonly EnergyEntry[], busy: ReadonlyMap<string, num
   return [...sums].map(([key, sum]) => ({ ...sum, busyPs: busy.get(key) ?? 0 }));
 }
 
+/** Keeps the records of a window, and the busy time of every layer and phase. */
+function createKeeper({ fromSeconds, toSeconds, most }: TraceWindow) {
+  const [from, to] = [fromSeconds * 1e12, toSeconds * 1e12];
+  const kept = { records: [] as WordRecord[], busy: new Map<string, number>(), left: 0 };
+  const trace: Trace = (record) => {
+    const key = `${record.layer} ${record.phase}`;
+    kept.busy.set(key, (kept.busy.get(key) ?? 0) + Number(record.endedPs - record.startedPs));
+    if (Number(record.endedPs) < from || Number(record.startedPs) > to) return;
+    if (kept.records.length < most) kept.records.push(record);
+    else kept.left += 1;
+  };
+  return { kept, trace };
+}
+
+type Kept = ReturnType<typeof createKeeper>['kept'];
+
+const traceOf = (
+  program: Program,
+  chip: ChipDescription,
+  { records, busy, left }: Kept,
+  timing: TimingOutcome,
+): ProgramTrace => ({
+  ...{ program, records, left, energy: energyOf(timing.dynamic, busy), leakageWatts: costTableOf(chip).totalLeakage },
+  picoseconds: timing.picoseconds,
+});
+
 /** Runs a program on the timing machine, at declared activity, and keeps the life of its words. */
 export function traceProgram(program: Program, chip: ChipDescription, window: TraceWindow): ProgramTrace {
   const device = chipDevice(chip);
-  const costs = costTableOf(chip);
-  const manifest = manifestOf(program.manifest);
-  const [from, to] = [window.fromSeconds, window.toSeconds].map((seconds) => seconds * 1e12);
-  const records: WordRecord[] = [];
-  const busy = new Map<string, number>();
-  let left = 0;
+  const { kept, trace } = createKeeper(window);
+  const declared = manifestOf(program.manifest)?.declared ?? [];
   const { timing } = runInstance({
-    ...{ program, chip, device, costs, fidelity: 'timing', seed: 1, chipSeed: 1, declared: manifest?.declared ?? [] },
+    ...{ program, chip, device, costs: costTableOf(chip), fidelity: 'timing', seed: 1, chipSeed: 1, declared, trace },
     parameters: timingParameters(chip, device),
-    trace: (record) => {
-      const key = `${record.layer} ${record.phase}`;
-      busy.set(key, (busy.get(key) ?? 0) + Number(record.endedPs - record.startedPs));
-      if (Number(record.endedPs) < from! || Number(record.startedPs) > to!) return;
-      if (records.length < window.most) records.push(record);
-      else left += 1;
-    },
   });
-  return {
-    ...{ program, records, left, energy: energyOf(timing!.dynamic, busy), leakageWatts: costs.totalLeakage },
-    picoseconds: timing!.picoseconds,
-  };
+  return traceOf(program, chip, kept, timing!);
+}
+
+/** The same of several programs that exchange messages, each on a chip of its own. Throws InputError when the loader refuses one. */
+export function traceChips(
+  programs: readonly ProgramOnChip[],
+  window: TraceWindow,
+  connected: { readonly links: LinkSettings; readonly sharedDram: boolean },
+): readonly ProgramTrace[] {
+  checkPrograms({ programs, sharedDram: connected.sharedDram });
+  const keepers = programs.map(() => createKeeper(window));
+  const { timings } = timeChips({
+    controllers: controllersOf(programs, 1),
+    links: connected.links,
+    settings: { seed: 1, fidelity: 'timing', sharedDram: connected.sharedDram },
+    trace: (own) => keepers[own]!.trace,
+  });
+  return programs.map(({ program, chip }, own) => traceOf(program, chip, keepers[own]!.kept, timings[own]!));
 }

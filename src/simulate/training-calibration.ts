@@ -7,7 +7,7 @@ import { createKernels } from '../numeric/create-kernels.ts';
 import { decodeProgram } from '../sequence/decode-program.ts';
 import { groupDefaults } from '../sequence/group-defaults.ts';
 import { createSequencer } from '../sequence/sequencer.ts';
-import { type ActivityMeter, createActivityMeter, mixActivities } from './measured-activity.ts';
+import { type CalibrationExtent, type CalibrationMeter, createCalibrationMeter } from './calibration-meter.ts';
 import type { MeasuredTraining } from './training-manifest.ts';
 import { shuffleTraining } from './training-order.ts';
 
@@ -15,8 +15,6 @@ import { shuffleTraining } from './training-order.ts';
 const mostOperations = 6e9;
 /** Fewer batches say little about a mean. */
 const fewestBatches = 20;
-/** The last part of the calibration run stands for what comes after it. */
-const lastShare = 1 / 4;
 
 export interface Calibration {
   readonly input: CompileTraining;
@@ -26,82 +24,58 @@ export interface Calibration {
   readonly chipSeed: number;
 }
 
+/** How much of a training is measured; undefined when even a little would take too long. */
+export function calibrationExtent({ plan, train }: CompileTraining, mapping: TrainingMapping): CalibrationExtent | undefined {
+  const perEpoch = train.count / plan.batch;
+  const affordable = Math.floor(mostOperations / (1.5 * mapping.operationsPerSample * plan.batch));
+  const batches = Math.min(affordable, perEpoch * plan.epochs);
+  return batches < Math.min(fewestBatches, perEpoch) ? undefined : { batches, perEpoch, batch: plan.batch, epochs: plan.epochs };
+}
+
 /**
  * Mean activity of every epoch of a training, measured on the first samples of that very training. The test set is left out: reading
  * changes nothing. Undefined when even that would take too long, or when the program traps.
  */
 export function calibrateTraining({ input, device, seed, chipSeed, mapping }: Calibration): MeasuredTraining | undefined {
-  const { plan, train } = input;
-  const perEpoch = train.count / plan.batch;
-  const affordable = Math.floor(mostOperations / (1.5 * mapping.operationsPerSample * plan.batch));
-  const batches = Math.min(affordable, perEpoch * plan.epochs);
-  if (batches < Math.min(fewestBatches, perEpoch)) return undefined;
+  const extent = calibrationExtent(input, mapping);
+  if (extent === undefined) return undefined;
   const program = compileTraining(input, mapping, undefined);
-  const run = runBatches(program, input, device, { seed, chipSeed, batches, perEpoch });
-  if (run === undefined) return undefined;
-  const rest = run.last.means();
-  const epochs = Array.from({ length: plan.epochs }, (_, epoch) => {
-    const share = Math.min(1, Math.max(0, batches / perEpoch - epoch));
-    const own = run.epochs[epoch]?.means();
-    if (own === undefined || share === 0) return rest;
-    return mixActivities([
-      { weight: share, measured: own },
-      { weight: 1 - share, measured: rest },
-    ]);
-  });
-  return { samples: batches * plan.batch, epochs };
+  const meter = createCalibrationMeter(program, extent);
+  return runBatches(program, input, device, { seed, chipSeed }, meter) ? meter.measured() : undefined;
 }
 
-interface Extent {
+interface Seeds {
   readonly seed: number;
   readonly chipSeed: number;
-  readonly batches: number;
-  readonly perEpoch: number;
 }
 
-/** Activity by epoch, and of the last part of all batches. */
+/** Runs until the meter has enough; false when the program traps before. */
 function runBatches(
   program: Program,
   { chip, train }: CompileTraining,
   device: CellModel,
-  { seed, chipSeed, batches, perEpoch }: Extent,
-): { readonly epochs: readonly ActivityMeter[]; readonly last: ActivityMeter } | undefined {
+  { seed, chipSeed }: Seeds,
+  meter: CalibrationMeter,
+): boolean {
   const machine = createMachine({ chip, device, kernels: createKernels(), program, seed, chipSeed });
   const sequencer = createSequencer({
     ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: groupDefaults(chip) },
+    scopes: program.scopes,
     ...{ format: chip.vector.format, special: machine.special, setSpecial: machine.setSpecial },
   });
-  const testing = program.regions.find(({ kind, name }) => kind === 'phase' && name === 'evaluate')?.id;
-  const training = new Set(
-    program.regions.filter(({ kind, name }) => kind === 'phase' && name !== 'program').map(({ id }) => id),
-  );
-  const epochs: ActivityMeter[] = [];
-  const last = createActivityMeter();
-  const from = Math.floor(batches * (1 - lastShare));
-  let finished = 0;
-  let scored = false;
+  const testing = program.regions.findIndex(({ kind, name }) => kind === 'phase' && name === 'evaluate');
+  let epoch = 0;
   try {
     for (let operation = sequencer.next(); operation !== undefined; operation = sequencer.next()) {
-      const { mnemonic, phase } = operation;
-      if (phase === testing) continue;
-      const activity = machine.execute(operation);
-      if (!training.has(phase)) continue;
-      // A batch ends where the next one loads.
-      if (scored && mnemonic === 'DLD') {
-        scored = false;
-        if (++finished === batches) break;
-        if (finished % perEpoch === 0)
-          shuffleTraining(machine, program, { samples: train.count, orderSeed: seed }, finished / perEpoch);
-      }
-      scored ||= mnemonic === 'LOSS';
-      const epoch = Math.floor(finished / perEpoch);
-      epochs[epoch] ??= createActivityMeter();
-      epochs[epoch].add(operation, activity);
-      if (finished >= from) last.add(operation, activity);
+      if (operation.phase === testing) continue;
+      const reached = meter.reach(operation);
+      if (reached === 'end') return true;
+      if (reached === 'epoch') shuffleTraining(machine, program, { samples: train.count, orderSeed: seed }, ++epoch);
+      meter.add(operation, machine.execute(operation));
     }
+    return true;
   } catch (error) {
-    if (error instanceof Trap) return undefined;
+    if (error instanceof Trap) return false;
     throw error;
   }
-  return { epochs, last };
 }

@@ -14,6 +14,7 @@ import { checkFit } from '../network/evaluate.ts';
 import type { DataSet, Network } from '../network/layer-graph.ts';
 import { createKernels } from '../numeric/create-kernels.ts';
 import type { Kernels } from '../numeric/kernels.ts';
+import type { CalibrationExtent } from './calibration-meter.ts';
 import { type CompilePorts, readNetwork } from './compile-experiment.ts';
 import { type Experiment, type ExperimentOptions, parseAges, withOptions } from './experiment.ts';
 import type { Age, Manifest } from './manifest.ts';
@@ -21,7 +22,7 @@ import type { Progress } from './progress.ts';
 import { resolveChip } from './resolve-chip.ts';
 import { ownWork } from './shared-work.ts';
 import type { TrainedModel } from './train-model.ts';
-import { type Calibration, calibrateTraining } from './training-calibration.ts';
+import { type Calibration, calibrateTraining, calibrationExtent } from './training-calibration.ts';
 import { initialParameters } from './training-initial.ts';
 import type { MeasuredTraining } from './training-manifest.ts';
 import { inFirstOrder } from './training-order.ts';
@@ -39,13 +40,18 @@ export interface CompiledTraining {
   readonly train: DataSet;
   readonly test: DataSet;
   readonly mapping: TrainingMapping;
+  /** What a run of the program is still to measure, see `calibrate`. */
+  readonly calibration: CalibrationExtent | undefined;
 }
 
 /** What the command line changes, and the model it trains in place of the network that the experiment names. */
 export interface TrainingChanges extends ExperimentOptions {
   readonly timingOnly?: boolean;
-  /** Measure activity on a calibration run; default true. */
-  readonly calibrate?: boolean;
+  /**
+   * Measure activity on a calibration run; default true. `by the run`: the training itself measures, with the same result, as it does
+   * the same; false: nobody does.
+   */
+  readonly calibrate?: boolean | 'by the run';
   readonly model?: TrainedModel;
 }
 
@@ -63,8 +69,8 @@ function wholeBatches(data: DataSet, { batch, samples }: AlgorithmSettings): Dat
 }
 
 /**
- * Reads data, trains the float network the same way (not with `timingOnly`), measures activity on a calibration run (unless `calibrate`
- * is false), and emits the program that trains on the chip.
+ * Reads data, trains the float network the same way (not with `timingOnly`), measures activity on a calibration run (see `calibrate`),
+ * and emits the program that trains on the chip.
  * Throws InputError.
  */
 export function compileTrainingExperiment(given: Experiment, options: TrainingChanges, ports: CompilePorts): CompiledTraining {
@@ -117,10 +123,13 @@ export function compileTrainingExperiment(given: Experiment, options: TrainingCh
     stepSize: device.pulsed.granularity,
   };
   const mapping = mapTraining(input);
-  const calibration =
-    options.calibrate === false ? undefined : measureActivity({ input, mapping, device, experiment }, ports.progress);
+  const { calibrate = true } = options;
+  const calibration = calibrate === true ? measureActivity({ input, mapping, device, experiment }, ports.progress) : undefined;
   const manifest = manifestOf(experiment, input, mapping, { ages, assumptions, reference, kernels, settings, calibration });
-  return { program: compileTraining(input, mapping, manifest), experiment, settings, network, reference, train, test, mapping };
+  return {
+    ...{ program: compileTraining(input, mapping, manifest), experiment, settings, network, reference, train, test, mapping },
+    calibration: calibrate === 'by the run' ? calibrationExtent(input, mapping) : undefined,
+  };
 }
 
 /** The calibration run that tells runs without values what words do. */

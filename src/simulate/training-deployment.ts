@@ -1,5 +1,6 @@
 import type { ChipDescription } from '../chip/description.ts';
 import { compileInference, mapNetwork } from '../compiler/compile-inference.ts';
+import { splitBias } from '../compiler/training/bias-row.ts';
 import { takeFirst } from '../network/data/data-set.ts';
 import type { NetworkParameters } from '../network/layer-graph.ts';
 import { forward } from '../network/reference.ts';
@@ -25,6 +26,7 @@ export function learntParameters({ mapping, network }: CompiledTraining, learnt:
   let offset = 0;
   const byLayer = new Map(
     mapping.matrices.map(({ stage, group }) => {
+      if (stage.constantRow === true) return [stage.layer, splitBias(stage, learnt.weights.get(group)!)] as const;
       const count = stage.bias === undefined ? 0 : stage.columns;
       const bias = learnt.biases.slice(offset, offset + count);
       offset += count;

@@ -2,6 +2,7 @@ import type { Region } from '../isa/program.ts';
 import { energyReport, timeByPhase, toSeconds } from './energy-report.ts';
 import type { TrainingManifest } from './training-manifest.ts';
 import type { TrainingPass } from './training-run.ts';
+import { type EnduranceReport, shareOf, type Wear } from './training-wear.ts';
 
 /** Seconds and joules of one phase. */
 export interface PhaseCost {
@@ -24,17 +25,8 @@ export interface EpochReport {
   readonly byPhase?: Readonly<Record<string, PhaseCost>>;
   /** Update pulses on cells. */
   readonly pulses: number;
-}
-
-/** Wear of the cells of one tile group. */
-export interface EnduranceReport {
-  readonly layer: string;
-  readonly tile: 'weights' | 'fast';
-  readonly cells: number;
-  readonly meanPulses: number;
-  readonly maxPulses: number;
-  /** Largest count over what a cell survives. */
-  readonly consumed: number;
+  /** Pulses a cell has taken by the end of the epoch, programming included, and the share of its endurance; absent without values. */
+  readonly wear?: Wear & { readonly consumed: number; readonly consumedMean: number };
 }
 
 /** Trained weights programmed onto other instances, against software weights on the same instances. */
@@ -85,6 +77,7 @@ export function epochReports(
   passes: readonly TrainingPass[],
   regions: readonly Region[],
   training: TrainingManifest,
+  endurance: number,
 ): EpochReport[] {
   return passes
     .filter(({ kind }) => kind === 'epoch')
@@ -97,5 +90,6 @@ export function epochReports(
       ...(training.reference[index] === undefined ? {} : { reference: training.reference[index] }),
       ...costs(pass, regions),
       pulses: pass.totals.pulses,
+      ...(pass.wear === undefined ? {} : { wear: { ...pass.wear, ...shareOf(pass.wear, endurance) } }),
     }));
 }

@@ -15,10 +15,12 @@ import { createSequencer, type Sequencer } from '../sequence/sequencer.ts';
 import { functionCode } from '../sequence/table-lookup.ts';
 import type { Ending, TimingOutcome } from '../timing/outcome.ts';
 import { runTiming } from '../timing/run-timing.ts';
+import type { CalibrationMeter } from './calibration-meter.ts';
 import type { Manifest } from './manifest.ts';
 import { type ActivityTotals, addActivity, emptyTotals, type Fidelity, totalsAsSums } from './run-instance.ts';
 import { createTrainingActivity } from './training-declared.ts';
 import { shuffleTraining } from './training-order.ts';
+import { type Wear, wearOf } from './training-wear.ts';
 
 export interface TrainingRunInput {
   readonly program: Program;
@@ -32,6 +34,8 @@ export interface TrainingRunInput {
   readonly chipSeed: number;
   readonly parameters: TimingParameters;
   readonly costs: CostTable;
+  /** Measures the activity of a run with values. */
+  readonly meter?: CalibrationMeter | undefined;
 }
 
 /** One part of a training program between instants when the chip is idle: set-up, an epoch with its test, an ageing with its test. */
@@ -43,6 +47,8 @@ export interface TrainingPass {
   readonly totals: ActivityTotals;
   readonly timing: TimingOutcome | undefined;
   readonly ending: Ending;
+  /** Of the cells at the end of an epoch; absent without values. */
+  readonly wear?: Wear;
 }
 
 /** A training run that goes pass by pass, so that it can be watched, saved and continued. */
@@ -78,6 +84,7 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
   const declared = createTrainingActivity(chip, device, manifest);
   const sequencer = createSequencer({
     ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: groupDefaults(chip) },
+    scopes: program.scopes,
     ...{ format: chip.vector.format, special: machine?.special, watchAccesses: machine === undefined },
     ...(machine === undefined ? {} : { setSpecial: machine.setSpecial }),
   });
@@ -101,7 +108,9 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
       const activity = declared(Math.min(Math.max(0, pass - 1), epochs - 1));
       const made = runPass(input, { machine, sequencer, declared: activity, boundary });
       ended = made.last;
-      return { ...made.pass, kind: kindOf(pass) };
+      const kind = kindOf(pass);
+      if (machine === undefined || kind !== 'epoch' || made.pass.ending.ended !== 'halted') return { ...made.pass, kind };
+      return { ...made.pass, kind, wear: wearOf(machine, manifest.training!.layers) };
     },
   };
 }
@@ -158,7 +167,9 @@ function runPass(
       return undefined;
     }
     try {
+      input.meter?.reach(operation);
       const activity = machine === undefined ? declared(operation) : machine.execute(operation);
+      input.meter?.add(operation, activity);
       addActivity(totals, operation, activity);
       if (operation.mnemonic === 'HALT') last = true;
       if (boundary(operation)) end = operation;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Algorithm, TrainingPlan, TransferDescent } from '../compiler/training/algorithm.ts';
+import { type Algorithm, type TrainingPlan, type TransferDescent, updateRules } from '../compiler/training/algorithm.ts';
 
 const rate = z.number().positive().max(1e6);
 const share = z.number().min(0).max(1);
@@ -16,6 +16,8 @@ const common = {
   schedule: z.strictObject({ every: z.int().min(1).max(10000), factor: z.number().positive().max(1) }).optional(),
   /** Weight at full-scale conductance: trained weights are clipped there. */
   weightMax: z.number().positive().max(1000).default(1),
+  /** `analog`: every bias is a row of cells on a word line driven with 1, learnt by the same update; `digital` when absent. */
+  bias: z.enum(['digital', 'analog']).optional(),
   /** Training samples used, from the first; all when absent. */
   samples: z.int().min(1).optional(),
   /** `pytorch`: uniform in +-1/sqrt(inputs), biases too; `scaled`: He or Glorot by activation. */
@@ -27,6 +29,8 @@ const common = {
   update: z
     .strictObject({
       length: z.int().min(1).max(127).optional(),
+      /** Function of OPU; `stochastic` when absent. */
+      rule: z.enum(updateRules).optional(),
       updateManagement: z.boolean().default(true),
       lengthManagement: z.boolean().default(true),
       scheme: z.enum(['gate', 'half-v']).default('gate'),
@@ -36,8 +40,11 @@ const common = {
     .prefault({}),
   /** Pulse pairs that bring fast tiles to their symmetry point first; 0 = program them to zero. */
   symmetryPulses: z.int().min(0).max(100000).default(0),
-  /** `symmetry`: every reference cell is programmed to the symmetry point of its partner first (aihwkit subtract_symmetry_point). */
-  references: z.enum(['middle', 'symmetry']).default('middle'),
+  /**
+   * `symmetry`: every reference cell is programmed to the symmetry point of its partner first (aihwkit subtract_symmetry_point);
+   * `measured`: to where `symmetryPulses` pulse pairs (500 when 0) bring its partner, as the converters read it.
+   */
+  references: z.enum(['middle', 'symmetry', 'measured']).default('middle'),
 };
 
 /** Hyper-parameters of the transfer rules; the defaults below differ by rule. */
@@ -115,11 +122,15 @@ function algorithmOf(settings: AlgorithmSettings): Algorithm {
 
 /** Settings with every default filled in, as the compiler takes them. */
 export function trainingPlan(settings: AlgorithmSettings): TrainingPlan {
-  const { epochs, batch, learningRate, schedule, weightMax, update, symmetryPulses, references } = settings;
+  const { epochs, batch, learningRate, schedule, weightMax, update, symmetryPulses, references, bias } = settings;
   const single = settings.kind === 'sgd' || settings.kind === 'mixed';
   return {
     algorithm: algorithmOf(settings),
-    ...{ epochs, batch, learningRate, schedule, weightMax, symmetryPulses, references },
-    update: { ...update, length: update.length ?? (single ? lengths.single : lengths.fast) },
+    ...{ epochs, batch, learningRate, schedule, weightMax, symmetryPulses, references, bias: bias ?? 'digital' },
+    update: {
+      ...update,
+      length: update.length ?? (single ? lengths.single : lengths.fast),
+      rule: update.rule ?? 'stochastic',
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { type CalibrationVectors, calibrationVectors } from '../compiler/calibration-vectors.ts';
 import type { MatrixStage } from '../compiler/lower.ts';
 import { isTransfer, type TrainingPlan } from '../compiler/training/algorithm.ts';
+import { appendOnes, inputRows, joinBias } from '../compiler/training/bias-row.ts';
 import type { CompileTraining, TrainingMapping } from '../compiler/training/compile-training.ts';
 import type { Lstm } from '../network/graph/graph.ts';
 import { lstm } from '../network/graph/lstm.ts';
@@ -66,11 +67,12 @@ function statisticsAt(
     const x = vectorsOf(kernels, stage, layerInputs, images, parameters[stage.layer]!);
     // The reference divides by the batch; the chip's gradients are sums.
     const d = sampledGradients(stage, slopes.deltas[stage.layer]!, images).map((value) => value * images);
+    const slope = slopes.gradients[stage.layer]!;
     const weightMean = Math.min(1, absMean(parameters[stage.layer]!.weights) / plan.weightMax);
     groups.push({ group, inputActivity: inputActivity(x.vectors, stage.rows), weightMean });
     if (fast !== undefined) groups.push({ group: fast.group, inputActivity: 1 / stage.rows, weightMean: 0.1 });
     if (plan.algorithm.kind === 'mixed')
-      updates.push(writeOuts(group, slopes.gradients[stage.layer]!.weights, stage, plan, stepSize));
+      updates.push(writeOuts(group, stage.constantRow === true ? joinBias(slope) : slope.weights, stage, plan, stepSize));
     else updates.push(trains(fast?.group ?? group, x.vectors, d, stage, plan, stepSize));
   }
   return { groups, updates };
@@ -120,6 +122,8 @@ function trains(
   const scaled = isTransfer(algorithm) && algorithm.autoScale;
   const settings: TrainSettings = {
     ...update,
+    // one pulse a cell has trains of one
+    length: update.rule === 'sign' || update.rule === 'amplitude' ? 1 : update.length,
     stepSize,
     rate: scaled ? rate * update.length * stepSize : rate / plan.batch,
     scaled,
@@ -162,6 +166,19 @@ function writeOuts(
 
 /** What a matrix sees of the images: for a recurrence inputs and states of every step, in the order of its gradients. */
 function vectorsOf(
+  kernels: Kernels,
+  stage: MatrixStage,
+  inputs: Float32Array,
+  images: number,
+  parameters: LayerParameters,
+): CalibrationVectors {
+  if (stage.constantRow !== true) return inputVectorsOf(kernels, stage, inputs, images, parameters);
+  const rows = inputRows(stage);
+  const given = inputVectorsOf(kernels, { ...stage, rows, constantRow: false }, inputs, images, parameters);
+  return { ...given, vectors: appendOnes(given.vectors, rows) };
+}
+
+function inputVectorsOf(
   kernels: Kernels,
   stage: MatrixStage,
   inputs: Float32Array,

@@ -31,6 +31,9 @@ export interface Trial extends Omit<MappingChoice, 'costOf'> {
 export const tilesOf = ({ matrices }: Pick<GraphMapping, 'matrices'>): number =>
   matrices.reduce((sum, { tiles, replicas = 1 }) => sum + tiles * replicas, 0);
 
+/** Does any part of an image pass rows on? */
+export const isStreamed = ({ schedule }: GraphMapping): boolean => schedule.imageParts.some(({ kind }) => kind === 'stream');
+
 export const declaredOf = ({ matrices, scalings }: Pick<GraphMapping, 'matrices' | 'scalings'>): readonly GroupStatistics[] =>
   matrices.map(({ group }, index) => {
     const { inputActivity, weightMean } = scalings[index]!;
@@ -38,12 +41,12 @@ export const declaredOf = ({ matrices, scalings }: Pick<GraphMapping, 'matrices'
   });
 
 /** Batches that stand for a test set: while one runs the next one loads. */
-const trialBatches = 2;
+export const trialBatches = 2;
 
-const phaseIndex = ({ regions }: Program, name: string): number =>
+export const phaseIndex = ({ regions }: Program, name: string): number =>
   regions.findIndex(({ kind, name: own }) => kind === 'phase' && own === name);
 
-const phaseSeconds = (timing: TimingOutcome, index: number): number => Number(timing.phasePs.get(index) ?? 0n) * 1e-12;
+export const phaseSeconds = (timing: TimingOutcome, index: number): number => Number(timing.phasePs.get(index) ?? 0n) * 1e-12;
 
 function runMapping(program: Program, { chip }: GraphCompileInput, mapping: GraphMapping, trace?: Trace): TimingOutcome {
   const device = chipDevice(chip);
@@ -74,7 +77,7 @@ export function tryMapping(
   const dynamic = timing.dynamic.reduce((sum, entry) => (entry.phase === evaluate ? sum + entry.joules : sum), 0);
   const { costOf: _, ...chosen } = { ...defaultChoice, ...choice };
   const trial: Trial = {
-    ...{ ...chosen, stages: schedule.pipeline.stages, tiles: tilesOf(trialMapping) },
+    ...{ ...chosen, stages: schedule.pipeline.stages, len: isStreamed(mapping) ? chosen.len : 0, tiles: tilesOf(trialMapping) },
     ...{ scratchpad: schedule.spmBytes, words: program.words.length / 4 },
     latencySeconds: phaseSeconds(timing, phaseIndex(program, 'forward')),
     secondsPerSample: seconds / samples,
@@ -105,7 +108,7 @@ export function measureSteps(
 }
 
 /** What tells a step from the others, whichever mapping it is of. */
-const stepKey = ({ layer, writes, reads, operation }: Step): string => {
+export const stepKey = ({ layer, writes, reads, operation }: Step): string => {
   const place = operation.kind === 'strided' || operation.kind === 'spread' ? `${operation.from}>${operation.to}` : '';
   return [operation.kind, layer, writes, ...reads, place].join('|');
 };

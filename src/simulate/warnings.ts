@@ -3,6 +3,7 @@ import type { ChipDescription } from '../chip/description.ts';
 import { readWindowSeconds, settlingSeconds, writableAtOnce } from '../chip/timing-rules.ts';
 import { deviceNamed } from '../device/devices.ts';
 import { readIntegerImmediate } from '../isa/immediates.ts';
+import type { Instruction } from '../isa/instruction.ts';
 import type { Program } from '../isa/program.ts';
 import { decodeProgram } from '../sequence/decode-program.ts';
 import { formatQuantity } from '../units/format-quantity.ts';
@@ -29,8 +30,14 @@ function endingWarning(program: Program, { ending }: InstanceRun): string[] {
 /** Share of the read voltage a bit line may lose before designers object; assumed. */
 const usualDropLimit = 0.05;
 
-/** What a reader of the report must know before trusting it. */
-export function runWarnings(program: Program, chip: ChipDescription, runs: readonly InstanceRun[], fidelity: Fidelity): string[] {
+/** What a reader of the report must know before trusting it. `instructions`: the decoded words, where they are at hand. */
+export function runWarnings(
+  program: Program,
+  chip: ChipDescription,
+  runs: readonly InstanceRun[],
+  fidelity: Fidelity,
+  instructions: readonly Instruction[] = decodeProgram(program.words),
+): string[] {
   const warnings = [...new Set(runs.flatMap((run) => endingWarning(program, run)))];
   const failed = Math.max(...runs.map(({ totals }) => totals.failedCells));
   if (failed > 0) warnings.push(`up to ${failed} cells of an instance did not reach their target within the pulse limit`);
@@ -41,7 +48,7 @@ export function runWarnings(program: Program, chip: ChipDescription, runs: reado
     warnings.push(
       `IR drop along a full bit line reaches ${(drop * 100).toFixed(1)} % of the read voltage with every word line on; the usual limit is ${usualDropLimit * 100} %`,
     );
-  return [...warnings, ...settlingWarnings(chip), ...currentWarnings(chip), ...updateWarnings(program, chip)];
+  return [...warnings, ...settlingWarnings(chip), ...currentWarnings(chip), ...updateWarnings(instructions, chip)];
 }
 
 /** Lines that are read before they stand still. */
@@ -77,8 +84,7 @@ function currentWarnings({ tile, device }: ChipDescription): string[] {
 }
 
 /** Update slots that may select more cells of a line than its current allows, when the program does not limit them. */
-function updateWarnings(program: Program, { tile, device }: ChipDescription): string[] {
-  const instructions = decodeProgram(program.words);
+function updateWarnings(instructions: readonly Instruction[], { tile, device }: ChipDescription): string[] {
   if (device === 'ideal' || tile.array.kind === 'sram' || !instructions.some(({ mnemonic }) => mnemonic === 'OPU')) return [];
   const limits = instructions
     .filter(({ mnemonic, fn }) => mnemonic === 'SETC' && fn === csrs.LINE_LIMIT.id)

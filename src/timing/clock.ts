@@ -98,7 +98,19 @@ function createEdges({ repeatPs, repeatCycles, edgeWithin, cycleWithin }: Patter
     return keep(edge);
   }
 
+  /** The last step: time, cycles, edge. Words of several banks step alike. */
+  const step = new Float64Array(3).fill(-1);
+
   function after(time: number, cycles: number): number {
+    if (step[0] === time && step[1] === cycles) return step[2]!;
+    const edge = stepFrom(time, cycles);
+    step[0] = time;
+    step[1] = cycles;
+    step[2] = edge;
+    return edge;
+  }
+
+  function stepFrom(time: number, cycles: number): number {
     const edge = atOrAfter(time);
     if (cycles === 0) return edge;
     const begin = edge - edgeWithin(place);

@@ -16,6 +16,7 @@ import type { PhaseClock } from './phase-clock.ts';
 import type { UnitQueues } from './queues.ts';
 import type { SourceSums } from './running-sums.ts';
 import { createRunningSums } from './running-sums.ts';
+import { searchesSymmetry, symmetrySteps } from './symmetry-steps.ts';
 import type { Trace } from './trace.ts';
 import { recordOf } from './trace.ts';
 import { transferSteps } from './transfer-steps.ts';
@@ -80,6 +81,8 @@ export function createController(parts: ControllerParts): Controller {
   let replayed = 0;
   let rowDecisions = 0;
   let paused: IssuedOperation | undefined;
+  /** Is it already going to look again? */
+  let resuming = false;
   const loops = replays ? source.loops : undefined;
   const replay =
     loops && createLoopReplay(fabric, loops, inFlight, createRunningSums(fabric, ledger, phases, source.sums ?? noSums));
@@ -175,6 +178,7 @@ export function createController(parts: ControllerParts): Controller {
     }
     if (readsVectors(operation)) word.task = mvmTask(word, fabric.plans);
     if (operation.mnemonic === 'XFR') word.steps = transferSteps(word, fabric.plans);
+    else if (searchesSymmetry(operation)) word.steps = symmetrySteps(word, fabric.plans);
     countWord(word, parameters, row);
     words[word.slot] = word;
     word.issuedPs = engine.now();
@@ -201,6 +205,7 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   const stepEvent: number = engine.register(() => {
+    resuming = false;
     for (;;) {
       head ??= take();
       if (head === undefined) {
@@ -248,6 +253,10 @@ export function createController(parts: ControllerParts): Controller {
       ...(paused === undefined ? [] : [`${nameWord(paused)} waits for ${peers!.describe(paused)}`]),
     ],
     paused: () => paused,
-    resume: () => engine.schedule(engine.now(), controllerPhase, stepEvent, 0, 0),
+    resume: () => {
+      if (resuming) return;
+      resuming = true;
+      engine.schedule(engine.now(), controllerPhase, stepEvent, 0, 0);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { TimingParameters } from '../chip/cost-table.ts';
+import type { IssuedOperation } from '../sequence/issued-operation.ts';
 import { dramBytes, dramTraffic } from './dma-unit.ts';
 import type { LedgerRow } from './ledger.ts';
 import { actionIndex, chargeCells } from './ledger.ts';
@@ -9,7 +10,7 @@ import { accessesOf } from './scratchpad-ports.ts';
 import { outerPlan, pulsePlan } from './update-plan.ts';
 import { groupOf, vectorWork } from './vector-work.ts';
 import { windowAccesses } from './window-segments.ts';
-import type { Word } from './word.ts';
+import type { Word, WordStep } from './word.ts';
 import { unitClassOf } from './word.ts';
 
 const rowDrive = actionIndex('crossbar.row-drive');
@@ -139,6 +140,27 @@ function countProgram(word: Word, parameters: TimingParameters, row: LedgerRow):
   countTraffic(row, programTraffic(operation, parameters));
 }
 
+/** Steps have no steps of their own. Those of one operation count alike: what they differ in is how long they take. */
+function countSteps(
+  { steps: _, ...whole }: Word,
+  steps: readonly WordStep[],
+  parameters: TimingParameters,
+  row: LedgerRow,
+): void {
+  const times = new Map<IssuedOperation, { readonly step: WordStep; count: number }>();
+  for (const step of steps) {
+    const known = times.get(step.operation);
+    if (known === undefined) times.set(step.operation, { step, count: 1 });
+    else known.count++;
+  }
+  const once = { ...row, counts: new Float64Array(row.counts.length) };
+  for (const { step, count } of times.values()) {
+    once.counts.fill(0);
+    countWord({ ...whole, ...step }, parameters, once);
+    for (let action = 0; action < once.counts.length; action++) row.counts[action]! += count * once.counts[action]!;
+  }
+}
+
 /**
  * Charges a word's actions and the heat of its cells. They follow from the word and its activity alone: what is counted never
  * depends on when it happens.
@@ -164,8 +186,7 @@ export function countWord(word: Word, parameters: TimingParameters, row: LedgerR
     }
     case 'tile':
       if (word.task !== undefined) countReads(word, word.task, parameters, row);
-      else if (operation.mnemonic === 'XFR')
-        for (const step of word.steps ?? []) countWord({ ...word, ...step }, parameters, row);
+      else if (word.steps !== undefined) countSteps(word, word.steps, parameters, row);
       else if (operation.mnemonic === 'OPU' || operation.mnemonic === 'PUL') countUpdate(word, parameters, row);
       else {
         countBoxes(word, parameters.spmWidthBytes, row);

@@ -22,15 +22,16 @@ export function dramBytes(operation: IssuedOperation): number {
 }
 
 /**
- * A DRAM transfer requested at `at`: set-up, latency, then the bus that all channels share. Returns the edge at which the last byte
+ * A DRAM transfer requested at `at`: set-up, latency, then the bus that all channels (and chips that share it) share. Returns the edge at which the last byte
  * is there, or undefined when the DRAM moves nothing at all.
  */
 export function dramTransfer(fabric: Fabric, bytes: number, at: number): number | undefined {
-  const { clock, parameters, resources, layout } = fabric;
+  const { clock, engine, parameters, resources, layout, dramPort } = fabric;
   const busPs = Math.ceil((bytes * 1e12) / parameters.dramBytesPerSecond);
   if (!Number.isFinite(busPs)) return undefined;
   const ready = clock.after(at, parameters.dmaSetupCycles) + parameters.dramLatencyPs;
-  const start = startOf(resources, layout.dram, ready);
+  const own = startOf(resources, layout.dram, ready);
+  const start = dramPort === undefined ? own : Number(dramPort.take(engine.absolute(own), busPs) - engine.absolute(0));
   occupy(resources, layout.dram, start, start + busPs);
   return clock.atOrAfter(start + busPs);
 }

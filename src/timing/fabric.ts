@@ -1,6 +1,7 @@
 import type { TimingParameters } from '../chip/cost-table.ts';
 import type { Clock } from './clock.ts';
 import { createClock } from './clock.ts';
+import type { DramPort } from './dram-port.ts';
 import type { Engine } from './engine.ts';
 import { createEngine } from './engine.ts';
 import type { GroupPlans } from './mvm-plan.ts';
@@ -22,6 +23,8 @@ export interface Fabric {
   readonly resources: Resources;
   readonly scratchpad: ScratchpadPorts;
   readonly network: Network;
+  /** Of a DRAM that other chips use too. */
+  readonly dramPort: DramPort | undefined;
   readonly plans: GroupPlans;
   /** Each appends the state of what it runs for a word, times relative to now; nothing when it does not run it. */
   readonly jobs: ((word: Word, into: number[]) => void)[];
@@ -31,7 +34,7 @@ export interface Fabric {
   finish: (word: Word, time: number) => void;
 }
 
-export function createFabric(parameters: TimingParameters, rebaseAt?: number, peers = false): Fabric {
+export function createFabric(parameters: TimingParameters, rebaseAt?: number, peers = false, dramPort?: DramPort): Fabric {
   const clock = createClock(parameters.clockHz);
   const engine = createEngine(clock.repeatPs, rebaseAt);
   const layout = layOutResources(parameters, peers);
@@ -50,6 +53,7 @@ export function createFabric(parameters: TimingParameters, rebaseAt?: number, pe
     resources,
     scratchpad: createScratchpadPorts(parameters, layout, resources, clock),
     network: createNetwork(layout, resources, clock),
+    dramPort,
     plans: createGroupPlans(parameters, layout.tile),
     jobs: [],
     words: [],

@@ -18,6 +18,11 @@ function lengths(total: number, perBlock: number): number[] {
   return found;
 }
 
+/** Rows of each row block as operands hold them: a row that the tile drives by itself is not sent. */
+export function operandLengths({ csrs }: GroupShape, rowLengths: readonly number[]): readonly number[] {
+  return csrs.constantRow ? rowLengths.map((length, at) => (at === rowLengths.length - 1 ? length - 1 : length)) : rowLengths;
+}
+
 /** RangeError when the group lies outside the grid or a tile holds no weight of it. */
 export function groupBlocks(shape: GroupShape, parameters: TimingParameters): GroupBlocks {
   const { mapping, slices } = shape.csrs;

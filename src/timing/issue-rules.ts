@@ -62,15 +62,19 @@ export function unitsOf(operation: IssuedOperation, fabric: Fabric): readonly nu
   return [first + operation.unit];
 }
 
+const waitsFor = (drained: number, younger: IssuedOperation, older: IssuedOperation): boolean =>
+  drained === 0 ? mustWait(younger, older) : (drained & fenceBits[unitClassOf(older)]) !== 0;
+
+/** Must `older`, which is in flight, be done before `younger` issues? */
+export const holdsBack = (younger: IssuedOperation, older: IssuedOperation): boolean =>
+  waitsFor(drainedClasses(younger), younger, older);
+
 /** Undefined when the word may issue now. */
 export function findObstacle(word: Word, inFlight: InFlight, queues: UnitQueues): Obstacle | undefined {
   const { operation, units } = word;
   const drained = drainedClasses(operation);
   for (const older of inFlight.words) {
-    if (older.done) continue;
-    const waits =
-      drained === 0 ? mustWait(operation, older.operation) : (drained & fenceBits[unitClassOf(older.operation)]) !== 0;
-    if (waits) return { kind: 'word', word: older };
+    if (!older.done && waitsFor(drained, operation, older.operation)) return { kind: 'word', word: older };
   }
   if (isFree(operation)) return undefined;
   const unit = queues.fullUnit(units);

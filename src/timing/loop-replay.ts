@@ -12,6 +12,7 @@ interface Boundary {
   readonly state: readonly number[];
   readonly sums: SumsSnapshot;
   readonly operations: number;
+  readonly sequence: number;
   readonly rows: readonly number[];
   readonly rowDecisions: number;
 }
@@ -68,13 +69,11 @@ export function createLoopReplay(fabric: Fabric, control: LoopControl, inFlight:
 
   /** Is a comparison worth its time at this boundary? */
   function isDue(history: LoopHistory, loop: Loop): boolean {
-    // After one iteration the counters that inner loops leave behind are what they will be.
-    if (history.iterations < 2) return false;
     if (history.period === undefined) {
       const found = control.period(loop, bankBytes) ?? 0;
       history.period = 2 * found < loop.remaining ? found : 0;
     }
-    if (history.period === 0 || history.iterations % history.period !== 0) return false;
+    if (history.period === 0 || (history.iterations - 1) % history.period !== 0) return false;
     if (history.rest === 0) return true;
     history.rest--;
     return false;
@@ -98,7 +97,7 @@ export function createLoopReplay(fabric: Fabric, control: LoopControl, inFlight:
     if (times === 0 || period === undefined || round % period !== 0) return 0;
     const operations = now.operations - earlier.operations;
     sums.repeat(earlier.sums, times);
-    const left = { iterations: round, operations, earlierRows: earlier.rows };
+    const left = { iterations: round, numbers: now.sequence - earlier.sequence, earlierRows: earlier.rows };
     for (const word of inFlight.words) word.operation = control.moved(loop, word.operation, times, left);
     control.skip(loop, times, left);
     history.iterations += times * round;
@@ -117,6 +116,7 @@ export function createLoopReplay(fabric: Fabric, control: LoopControl, inFlight:
         iteration: history.iterations,
         state,
         operations,
+        sequence: control.sequence,
         rows: control.rows(loop),
         rowDecisions,
         sums: sums.snapshot(),

@@ -31,6 +31,8 @@ interface Observation {
 /** Vectors of the first lane before which a read is compared with earlier ones. */
 const checkpoints: readonly number[] = [4, 16, 40];
 const shortestRead = 12;
+/** Clocks whose edges take longer to repeat hardly ever meet the same state again. Assumed. */
+const longestRepeatPs = 1e6;
 
 /**
  * Remembers undisturbed reads, windows included: from a state seen before, relative to now, and with no other word's event until
@@ -39,6 +41,8 @@ const shortestRead = 12;
 export interface MvmMemory {
   /** To be called before lane 0 fetches. The end of the read when it was taken from memory: all its events are gone then. */
   recall(word: Word, job: MvmJob): number | undefined;
+  /** Will a later vector of the read be compared, with some hope? */
+  awaits(job: MvmJob): boolean;
   /** To be called when the last vector is written. */
   remember(word: Word, job: MvmJob): void;
   /** Forgets what is being observed, because offsets moved. */
@@ -113,6 +117,10 @@ export function createMvmMemory(fabric: Fabric): MvmMemory {
       });
       return undefined;
     },
+    awaits: ({ fetched, share }) =>
+      clock.repeatPs <= longestRepeatPs &&
+      share[0]! >= shortestRead &&
+      checkpoints.some((vector) => vector > fetched[0]! && vector < share[0]!),
     remember(word, job) {
       const seen = observed.get(word.slot);
       if (seen === undefined) return;

@@ -19,13 +19,15 @@ function sourceOf(word: Word, elementBytes: number): InputSource {
 }
 
 /** Does it read vectors of a group? */
-export function readsVectors({ mnemonic }: IssuedOperation): boolean {
-  return mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'RDV' || mnemonic === 'CAL';
+export function readsVectors({ mnemonic, fn }: IssuedOperation): boolean {
+  if (mnemonic === 'CAL') return fn !== CAL.functions['symmetry-point'];
+  return mnemonic === 'MVM' || mnemonic === 'MVT' || mnemonic === 'RDV';
 }
 
 /** A one-hot read involves one block of lines: the first lane stands for whichever holds the index. */
 function oneHotTask({ operation }: Word, group: GroupShape, plans: GroupPlans, outputAddress: number | undefined): MvmTask {
-  const plan = operation.fn === instructions.RDV.functions.row ? plans.forward(group) : plans.transposed(group);
+  const byRow = operation.fn === instructions.RDV.functions.row;
+  const plan = byRow ? plans.forward(group) : plans.transposed(group);
   const repeats = hasFlag(operation, instructions.RDV.flags.REP.bit) && operation.b.kind === 'value' ? operation.b.value : 1;
   return {
     plan,
@@ -35,7 +37,7 @@ function oneHotTask({ operation }: Word, group: GroupShape, plans: GroupPlans, o
     reads: Math.max(1, repeats),
     source: { kind: 'none' },
     outputAddress,
-    outputBytes: formatBytes.f32 * plan.outputs,
+    outputBytes: formatBytes.f32 * (byRow ? group.columns : group.rows),
     writesOnce: false,
     accumulates: false,
   };
@@ -51,6 +53,8 @@ export function mvmTask(word: Word, plans: GroupPlans): MvmTask {
   const calibrates = mnemonic === 'CAL';
   const transposed = mnemonic === 'MVT' || (calibrates && hasFlag(operation, CAL.flags.T.bit));
   const plan = transposed ? plans.transposed(group) : plans.forward(group);
+  // corrections are those of all lines, that of a constant row included
+  const outputs = calibrates && transposed ? group.rows : plan.outputs;
   const wholeWords = calibrates || (mnemonic === 'MVM' && hasFlag(operation, MVM.flags.RAW.bit));
   return {
     plan,
@@ -60,7 +64,7 @@ export function mvmTask(word: Word, plans: GroupPlans): MvmTask {
     reads: 1,
     source: sourceOf(word, formatBytes[group.csrs.inFormat]),
     outputAddress,
-    outputBytes: plan.outputs * (wholeWords ? formatBytes.f32 : formatBytes[group.csrs.outFormat]),
+    outputBytes: outputs * (wholeWords ? formatBytes.f32 : formatBytes[group.csrs.outFormat]),
     writesOnce: calibrates,
     accumulates: !calibrates && hasFlag(operation, transposed ? MVT.flags.ACC.bit : MVM.flags.ACC.bit),
   };

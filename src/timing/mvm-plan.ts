@@ -1,7 +1,7 @@
 import { formatBytes } from '../../isa/limits.ts';
 import type { TimingParameters } from '../chip/cost-table.ts';
 import type { GroupShape } from '../sequence/issued-operation.ts';
-import { groupBlocks } from './group-blocks.ts';
+import { groupBlocks, operandLengths } from './group-blocks.ts';
 import { type Route, routeHomeward, routeOutward, type Traffic, trafficOf } from './routes.ts';
 
 /** The tiles that share one slice of the input vectors and fire together: a block of one replica. */
@@ -83,8 +83,10 @@ function makeLane(
 function makePlan(shape: GroupShape, parameters: TimingParameters, transposed: boolean): MvmPlan {
   const { rowLengths, columnLengths, columnsPerTile } = groupBlocks(shape, parameters);
   const { slices, inFormat } = shape.csrs;
-  const inputLengths = transposed ? columnLengths : rowLengths;
-  const lengths = transposed ? rowLengths : columnLengths;
+  const operandRows = operandLengths(shape, rowLengths);
+  const inputLengths = transposed ? columnLengths : operandRows;
+  const driven = transposed ? columnLengths : rowLengths;
+  const lengths = transposed ? operandRows : columnLengths;
   const outputs = sum(lengths);
   const tileOf = (replica: number, input: number, output: number): number => {
     const [row, column] = transposed ? [output, input] : [input, output];
@@ -96,7 +98,7 @@ function makePlan(shape: GroupShape, parameters: TimingParameters, transposed: b
     inputLengths.forEach((length, input) => {
       const inputBytes = length * formatBytes[inFormat];
       const tiles = lengths.map((_, output) => tileOf(replica, input, output));
-      const lines = length * (transposed ? slices : 1);
+      const lines = driven[input]! * (transposed ? slices : 1);
       const converted = outputs * (transposed ? 1 : slices);
       lanes.push(makeLane(parameters, { replica, inputBytes, inputOffset, lines }, { tiles, lengths, lines: converted }));
       inputOffset += inputBytes;

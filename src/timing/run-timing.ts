@@ -3,6 +3,7 @@ import type { Region } from '../isa/program.ts';
 import type { Controller, WordSource } from './controller.ts';
 import { createController } from './controller.ts';
 import { createDmaUnit } from './dma-unit.ts';
+import type { DramPort } from './dram-port.ts';
 import type { Fabric, StartWord } from './fabric.ts';
 import { createFabric } from './fabric.ts';
 import { createLedger, priceLeakage, priceLedger, totalActions } from './ledger.ts';
@@ -31,6 +32,8 @@ export interface TimingRun {
   readonly trace?: Trace;
   /** The other controllers of the run; absent when there are none. No time is leapt over then. */
   readonly peers?: PeerPort;
+  /** The port of a DRAM that other chips use too; absent: the chip has one of its own. */
+  readonly dramPort?: DramPort;
   /** Advance long uncontended reads arithmetically (same picoseconds, energy and counts). Default true. */
   readonly closedForm?: boolean;
   /** Advance loops whose iterations repeat arithmetically (same outcome but for `events`). Default true; a trace needs every word. */
@@ -53,7 +56,7 @@ function createStarters(
     const { mnemonic } = word.operation;
     if (mnemonic === 'PRG') program(word);
     else if (mnemonic === 'OPU' || mnemonic === 'PUL') update(word);
-    else if (mnemonic === 'XFR') transfer(word);
+    else if (word.steps !== undefined) transfer(word);
     else read(word);
   };
   const starters = { tile, vector: createVectorUnit(fabric, writeBack), dma: createDmaUnit(fabric, writeBack) };
@@ -81,7 +84,7 @@ export interface TimedChip {
 /** Sets up the event machine for a stream of issued words, its controller about to begin. */
 export function startTiming(run: TimingRun): TimedChip {
   const { parameters, costs, regions, source, peers } = run;
-  const fabric = createFabric(parameters, run.rebaseAtPs, peers !== undefined);
+  const fabric = createFabric(parameters, run.rebaseAtPs, peers !== undefined, run.dramPort);
   const { engine, clock } = fabric;
   const ledger = createLedger(regions.length);
   const phases = createPhaseClock();

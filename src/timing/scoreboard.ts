@@ -2,6 +2,7 @@ import { instructions } from '../../isa/instructions.ts';
 import { registerIds } from '../../isa/limits.ts';
 import type { Interval, IssuedOperation, ResolvedOperand } from '../sequence/issued-operation.ts';
 import { transferBuffer } from '../sequence/training-extents.ts';
+import { searchesSymmetry } from './symmetry-steps.ts';
 import { hasFlag, nameWord } from './word.ts';
 
 const labelSpecials = 1;
@@ -23,8 +24,9 @@ function specialsWritten(operation: IssuedOperation): number {
     case 'MVM':
     case 'MVT':
     case 'RDV':
-    case 'CAL':
       return converterSpecials;
+    case 'CAL':
+      return converterSpecials | (searchesSymmetry(operation) ? updateSpecials : 0);
     default:
       return 0;
   }
@@ -57,7 +59,7 @@ function overlap(left: readonly Interval[], right: readonly Interval[]): Interva
 
 /** Does it change the cells or the correction tables of its group? */
 function writesGroup(operation: IssuedOperation): boolean {
-  if (operation.mnemonic === 'CAL') return hasFlag(operation, instructions.CAL.flags.W.bit);
+  if (operation.mnemonic === 'CAL') return searchesSymmetry(operation) || hasFlag(operation, instructions.CAL.flags.W.bit);
   return operation.mnemonic === 'PRG';
 }
 

@@ -32,18 +32,22 @@ export function transferSteps(word: Word, plans: GroupPlans): readonly WordStep[
   const { operation, activity } = word;
   const { group, target } = operation;
   if (group === undefined || target === undefined) throw new RangeError('XFR has no source or no target group; want both');
+  // Rows take the same time whichever they are, but for their pulses.
+  const ofRow = rowSteps(operation, group, target).map((step) => ({
+    operation: step,
+    task: step.mnemonic === 'RDV' ? mvmTask({ ...word, operation: step }, plans) : undefined,
+  }));
   const steps: WordStep[] = [];
   for (let row = 0; row < operation.length; row++) {
     const slots = activity.pulseSlots === undefined ? undefined : activity.pulseSlots.slice(row, row + 1);
-    for (const step of rowSteps(operation, group, target, row)) {
-      const task = step.mnemonic === 'RDV' ? mvmTask({ ...word, operation: step }, plans) : undefined;
-      steps.push({ operation: step, activity: { ...idleActivity, pulseSlots: slots }, task });
-    }
+    const pulsed = { ...idleActivity, pulseSlots: slots };
+    for (const step of ofRow) steps.push({ operation: step.operation, activity: pulsed, task: step.task });
   }
   return steps;
 }
 
-function rowSteps(operation: IssuedOperation, group: GroupShape, target: GroupShape, row: number): IssuedOperation[] {
+/** The words of one row; the first stands for all. */
+function rowSteps(operation: IssuedOperation, group: GroupShape, target: GroupShape): IssuedOperation[] {
   const { columns, csrs } = group;
   const rule = rules[operation.fn]!;
   const bytes = 4 * columns;
@@ -56,7 +60,7 @@ function rowSteps(operation: IssuedOperation, group: GroupShape, target: GroupSh
       ...change,
     };
   };
-  const index = operation.d.kind === 'value' ? (operation.d.value + row) % group.rows : 0;
+  const index = operation.d.kind === 'value' ? operation.d.value % group.rows : 0;
   const read = make('RDV', {
     ...{ fn: RDV.functions.row, flags: 1 << RDV.flags.REP.bit, length: 1, group },
     ...{ d: spm(scratch), a: value(index), b: value(csrs.transferReads), writes: at('spm') },

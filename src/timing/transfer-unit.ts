@@ -7,7 +7,11 @@ interface RunningTransfer {
   readonly word: Word;
   readonly steps: readonly WordStep[];
   at: number;
+  readonly resume: () => void;
 }
+
+/** Steps run in the place of their transfer. */
+const noUnits: readonly number[] = [];
 
 /** Readers and writers of one step, by class of unit. */
 export type StepStarters = Readonly<Record<'tile' | 'vector' | 'dma', StartWord>>;
@@ -27,9 +31,21 @@ export function createTransferUnit(fabric: Fabric, starters: StepStarters): Star
   function begin(entry: RunningTransfer): void {
     const { word, steps } = entry;
     const now = engine.now();
+    const { operation, activity, task } = steps[entry.at]!;
+    // Written out: a transfer has thousands of steps.
     const step: Word = {
-      ...{ ...steps[entry.at]!, slot: word.slot, units: [], behind: 0, stuck: undefined, done: false },
-      ...{ fetchedPs: now, issuedPs: now, startedPs: now, resume: () => resume(entry) },
+      operation,
+      activity,
+      task,
+      slot: word.slot,
+      units: noUnits,
+      behind: 0,
+      stuck: undefined,
+      done: false,
+      fetchedPs: now,
+      issuedPs: now,
+      startedPs: now,
+      resume: entry.resume,
     };
     fabric.words[word.slot] = step;
     const kind = unitClassOf(step.operation);
@@ -51,7 +67,7 @@ export function createTransferUnit(fabric: Fabric, starters: StepStarters): Star
   }
 
   return (word) => {
-    const entry = { word, steps: word.steps ?? [], at: 0 };
+    const entry: RunningTransfer = { word, steps: word.steps ?? [], at: 0, resume: () => resume(entry) };
     running[word.slot] = entry;
     begin(entry);
   };

@@ -2,8 +2,9 @@ import { instructions } from '../../isa/instructions.ts';
 import { formatBytes } from '../../isa/limits.ts';
 import type { TimingParameters } from '../chip/cost-table.ts';
 import type { GroupShape, IssuedOperation } from '../sequence/issued-operation.ts';
+import { operandRows } from '../sequence/operand-rows.ts';
 import { pulseCountFormat } from '../sequence/training-extents.ts';
-import { groupBlocks } from './group-blocks.ts';
+import { groupBlocks, operandLengths } from './group-blocks.ts';
 import { type Route, routeOutward, type Traffic, trafficOf } from './routes.ts';
 import { hasFlag } from './word.ts';
 
@@ -61,10 +62,13 @@ export function outerPlan(operation: IssuedOperation, shape: GroupShape, paramet
   const rowElement = hasFlag(operation, OPU.flags['ONE-HOT-A'].bit) ? 0 : formatBytes[shape.csrs.inFormat];
   const columnElement = hasFlag(operation, OPU.flags['ONE-HOT-B'].bit) ? 0 : formatBytes[shape.csrs.outFormat];
   const payloads = [
-    ...rowLengths.map((length, block) => ({ tiles: tilesAt(shape, block, undefined), bytes: length * rowElement })),
+    ...operandLengths(shape, rowLengths).map((length, block) => ({
+      tiles: tilesAt(shape, block, undefined),
+      bytes: length * rowElement,
+    })),
     ...columnLengths.map((length, block) => ({ tiles: tilesAt(shape, undefined, block), bytes: length * columnElement })),
   ];
-  return planOf(payloads, shape.rows * rowElement, shape.columns * columnElement, parameters);
+  return planOf(payloads, operandRows(shape) * rowElement, shape.columns * columnElement, parameters);
 }
 
 /** Counts of PUL: to the tiles of one block of its rows or columns, where the first stands for whichever holds them, or to all. */

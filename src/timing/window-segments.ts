@@ -25,34 +25,42 @@ export function patchRows(window: Window, elementBytes: number, from: number, to
   return rows;
 }
 
+/** Most kernel rows of a patch, which is most segments: what a window descriptor can hold. */
+export const longestPatch = 31;
+
 /**
- * Scratchpad bytes one output pixel's patch needs, kernel row by kernel row: calls `visit(address, bytes)` for the part of the rows
- * that lies inside the map. Padding costs nothing.
+ * Scratchpad bytes one output pixel's patch needs, kernel row by kernel row: puts address and length of the part of the rows that lies
+ * inside the map into `segments`, one after the other, and returns how many there are. Padding costs nothing.
  */
-export function visitPatch(
+export function patchSegments(
   window: Window,
   elementBytes: number,
   rows: readonly PatchRow[],
   pixel: number,
-  visit: (address: number, bytes: number) => void,
-): void {
+  segments: Int32Array,
+): number {
   const { address, width, height, outputWidth } = window;
   const pixelBytes = window.channels * elementBytes;
   const lineBytes = width * pixelBytes;
   const line = Math.floor(pixel / outputWidth);
   const left = ((pixel - line * outputWidth) * window.strideX - window.padLeft) * pixelBytes;
   const top = (line % window.outputHeight) * window.strideY - window.padTop;
+  let found = 0;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]!;
     const mapRow = top + row.mapRow;
     if (mapRow < 0 || mapRow >= height) continue;
     const first = Math.max(0, left + row.begin);
     const last = Math.min(lineBytes, left + row.end);
-    if (last > first) visit(address + mapRow * lineBytes + first, last - first);
+    if (last <= first) continue;
+    segments[2 * found] = address + mapRow * lineBytes + first;
+    segments[2 * found + 1] = last - first;
+    found++;
   }
+  return found;
 }
 
-/** The same for patch bytes [from, to) of one pixel. */
+/** The same for patch bytes [from, to) of one pixel: calls `visit(address, bytes)`. */
 export function visitWindowSegments(
   window: Window,
   elementBytes: number,
@@ -61,7 +69,9 @@ export function visitWindowSegments(
   to: number,
   visit: (address: number, bytes: number) => void,
 ): void {
-  visitPatch(window, elementBytes, patchRows(window, elementBytes, from, to), pixel, visit);
+  const segments = new Int32Array(2 * longestPatch);
+  const count = patchSegments(window, elementBytes, patchRows(window, elementBytes, from, to), pixel, segments);
+  for (let at = 0; at < count; at++) visit(segments[2 * at]!, segments[2 * at + 1]!);
 }
 
 /** Port accesses of one patch slice: every kernel row's part apart, padding included. */

@@ -1,2 +1,9 @@
 /** Rows are judged where they are measured: in the laboratory. */
-export { judge, type Measured, type ValidationClass, type ValidationRow } from '../laboratory/row.ts';
+export {
+  isRelative,
+  judge,
+  type Measured,
+  type ToleranceKind,
+  type ValidationClass,
+  type ValidationRow,
+} from '../laboratory/row.ts';

@@ -35,7 +35,13 @@ export const hasData = ({ data, files }: ValidationPorts, name: string): boolean
 /** Trains on the chip, values only, and scores the test set after the last epoch. RangeError when the program does not halt. */
 export function trainingAccuracy(ports: ValidationPorts, { experiment, seed, float = false }: AccuracyWanted): TrainingAccuracy {
   const quiet = { ...ports, progress: silentProgress };
-  const changes = { seed, chipSeed: seed, timingOnly: !float, ...(ports.data === undefined ? {} : { data: ports.data }) };
+  const changes = {
+    seed,
+    chipSeed: seed,
+    timingOnly: !float,
+    calibrate: false,
+    ...(ports.data === undefined ? {} : { data: ports.data }),
+  };
   const { program, reference } = compileTrainingExperiment(experiment, changes, quiet);
   const simulation = createTrainingSimulation(program, manifestOf(program.manifest)!, {
     ...{ fidelity: 'values', seed, progress: silentProgress, now: ports.now },

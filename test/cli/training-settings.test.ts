@@ -27,6 +27,7 @@ describe('bad training settings are said with what was found and what is wanted'
     ['batch: 0', /found algorithm.batch = 0, expected a number >= 1/],
     ['batch: 121', /algorithm.batch found 121, expected at most 120, the training samples there are/],
     ['leraningRate: 0.1', /did you mean learningRate\?/],
+    ['bias: upstairs', /training.yaml:6:\d+ found algorithm.bias = "upstairs", expected one of digital, analog/],
   ])('%s', async (setting, message) => {
     const { exitCode, stderr, stdout } = await run(`kind: sgd, ${setting}`);
     expect(stderr).toMatch(message);
@@ -63,4 +64,23 @@ test.each([
   expect(exitCode).toBe(0);
   const [epoch] = JSON.parse(stdout).training.epochs;
   for (const value of [epoch.loss, epoch.accuracy, epoch.energy, epoch.seconds]) expect(Number.isFinite(value)).toBe(true);
+});
+
+describe('settings of the algorithm on the command line', () => {
+  test('analog biases take one row more and no digital ones', async () => {
+    const words = ['--set', 'algorithm.bias=analog', '--set', 'algorithm.kind=mixed', '--json'];
+    const { exitCode, stdout } = await run('kind: sgd, epochs: 1, samples: 40', { words });
+    expect(exitCode).toBe(0);
+    expect(Number.isFinite(JSON.parse(stdout).training.epochs[0].loss)).toBe(true);
+  });
+
+  test('a wrong one is refused, as is one for an experiment that does not train on the chip', async () => {
+    const wrong = await run('kind: sgd', { words: ['--set', 'algorithm.bias=upstairs'] });
+    expect([wrong.exitCode, wrong.stderr]).toEqual([
+      65,
+      expect.stringMatching(/algorithm.bias = "upstairs", expected one of digital, analog/),
+    ]);
+    const other = await openSession().ohmic('run', 'digits-mlp-inference', '--set', 'algorithm.bias=analog');
+    expect([other.exitCode, other.stderr]).toEqual([65, expect.stringMatching(/does not train on the chip/)]);
+  });
 });

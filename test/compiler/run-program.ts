@@ -21,6 +21,7 @@ export function runProgram(program: Program, chip: ChipDescription, watch: Watch
   const sequencer = createSequencer({
     instructions: decodeProgram(program.words),
     regions: program.regions,
+    scopes: program.scopes,
     groupDefaults: groupDefaults(chip),
     format: chip.vector.format,
     special: machine.special,

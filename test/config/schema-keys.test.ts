@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { keysAt } from '../../src/config/schema-keys.ts';
+import { keysAt, literalsAt } from '../../src/config/schema-keys.ts';
 
 const leaf = z.strictObject({ value: z.number() });
 const schema = z.strictObject({
@@ -28,3 +28,10 @@ test.each([
   [['pair', 0], []],
   [['absent', 'x'], []],
 ] as const)('members allowed at %j', (path, keys) => expect(keysAt(schema, path)).toEqual(keys));
+
+test('kinds of a union allowed at a path', () => {
+  const kind = <K extends string>(name: K) => z.strictObject({ kind: z.literal(name) });
+  const union = z.object({ rule: z.discriminatedUnion('kind', [kind('one'), kind('two')]).optional() });
+  expect(literalsAt(union, ['rule', 'kind'])).toEqual(['one', 'two']);
+  expect(literalsAt(union, ['rule'])).toEqual([]);
+});

@@ -118,4 +118,38 @@ describe('common work', () => {
       expect([...designs].reverse().map(count).reverse()).toEqual(alone);
     }
   });
+
+  test('of designs that train on the chip: cells are programmed and references trained once where they agree', () => {
+    const files = filesOf(new Map());
+    const { data } = createSharedWork(files, 'shared');
+    const rule = { kind: 'sgd', epochs: 1, samples: 10, deployTo: 0 };
+    const trains = (change: Readonly<Record<string, unknown>>, set: readonly string[] = []): Job =>
+      job(
+        ['vector.format=f32', 'mapping.scheme=reference-cell', ...set],
+        { device: 'cmo-hfox-train', algorithm: { ...rule, ...change } },
+        'full',
+      );
+    const designs = [trains({}), trains({ learningRate: 0.02 }), trains({}, ['tile.adc.bits=6']), trains({ kind: 'mixed' })];
+    const alone = designs.map((each) => {
+      const { programmed: _, ...apart } = createSharedWork(files, 'shared');
+      return evaluated({ ...apart, data }, files)(each);
+    });
+    expect(new Set(alone).size).toBe(designs.length);
+    const work = createSharedWork(files, 'shared');
+    let made = 0;
+    const programmed: ProgrammedOnce = (key, make) =>
+      work.programmed!(key, () => {
+        made += 1;
+        return make();
+      });
+    const counts: number[] = [];
+    const together = (each: Job) => {
+      made = 0;
+      const digest = evaluated({ ...work, data, programmed }, files)(each);
+      counts.push(made);
+      return digest;
+    };
+    expect(designs.map(together)).toEqual(alone);
+    expect(counts.map((count) => count > 0)).toEqual([true, false, false, false]);
+  });
 });

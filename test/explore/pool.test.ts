@@ -10,7 +10,7 @@ test('a worker that exits, throws, hoards or hangs costs its own item only', asy
   try {
     const work = ['fine', 'exit', 'throw', 'hoard', 'hang', 'fine'].map((does) => pool.execute(item(does)));
     const results = await Promise.all(work);
-    expect(results.map(({ failure }) => failure?.kind)).toEqual([
+    expect(results.map(({ result }) => result.failure?.kind)).toEqual([
       undefined,
       'crashed',
       'crashed',
@@ -18,7 +18,7 @@ test('a worker that exits, throws, hoards or hangs costs its own item only', asy
       'timeout',
       undefined,
     ]);
-    expect(results[0]!.metrics).toEqual({ area: 1 });
+    expect(results[0]!.result.metrics).toEqual({ area: 1 });
     const stop = new AbortController();
     const cut = pool.execute(item('hang'), stop.signal);
     stop.abort();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { workloadsFolder } from '../../src/cli/locate.ts';
 import { nodeFiles } from '../../src/cli/node-files.ts';
-import { createResolver } from '../../src/explore/resolve-point.ts';
+import { createResolver, isChipPath } from '../../src/explore/resolve-point.ts';
 import { parseSweep } from '../../src/explore/sweep-spec.ts';
 
 const text = (name: string, chip = 'cmo-130nm') =>
@@ -61,4 +61,8 @@ test('patches say what a point changes, tied paths with it', () => {
   const [patch] = resolverOf().patches({ 'tile.rows': 128 });
   expect(JSON.stringify(patch)).toContain('tile.columns=128');
   expect(resolverOf().item({ 'network.layers.1.linear': 32 }, stage, 0).job.network).toMatchObject({ name: 'mlp-784-64-10' });
+});
+
+test('rows a turn belong to the experiment, other mapping values to the chip', () => {
+  expect(['mapping.len', 'mapping.scheme', 'tile.rows', 'device'].map(isChipPath)).toEqual([false, true, true, false]);
 });

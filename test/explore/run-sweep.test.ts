@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { adopt, auditSample, auditStore } from '../../src/explore/audit.ts';
 import type { Point } from '../../src/explore/axis.ts';
 import type { Executor } from '../../src/explore/executor.ts';
-import { failedResult, type ItemResult } from '../../src/explore/item-result.ts';
+import { failedResult, type ItemResult, openSealed, sealResult } from '../../src/explore/item-result.ts';
 import { DeterminismError, openStore, type SweepFiles } from '../../src/explore/result-store.ts';
 import { inShard, runSweep, type Shard } from '../../src/explore/run-sweep.ts';
 import type { WorkItem } from '../../src/explore/work-item.ts';
@@ -19,11 +19,11 @@ const compute = ({ id, job }: WorkItem): ItemResult =>
   fakeResult(id, job.experiment.point as Point, job.experiment.repeat as number);
 
 /** Finishes items in an order that `pick` decides. */
-const executorOf = (work: (item: WorkItem) => ItemResult, workers = 1, delay: () => number = () => 0): Executor => ({
-  workers,
+const executorOf = (work: (item: WorkItem) => ItemResult, slots = 1, delay: () => number = () => 0): Executor => ({
+  slots,
   execute: async (item) => {
     for (let turn = delay(); turn > 0; turn--) await Promise.resolve();
-    return work(item);
+    return sealResult(work(item));
   },
   close: async () => {},
 });
@@ -132,13 +132,13 @@ describe('results', () => {
     const store = openStore(files, 'out');
     const { items } = fakeSweep(grid).surveyor.survey(() => undefined);
     const result = compute(items[0]!);
-    store.write(result);
-    store.write(result);
+    store.write(sealResult(result));
+    store.write(openSealed(sealResult(result).text));
     const other = { ...result, metrics: { ...result.metrics, area: 7 } };
-    expect(() => store.write(other)).toThrow(DeterminismError);
+    expect(() => store.write(sealResult(other))).toThrow(DeterminismError);
     expect(auditStore(items, openStore(files, 'out')).conflicts).toEqual([items[0]!.id]);
     const elsewhere = memoryFiles();
-    openStore(elsewhere, 'out').write(other);
+    openStore(elsewhere, 'out').write(sealResult(other));
     expect(() => adopt(openStore(elsewhere, 'out'), openStore(files, 'out'))).toThrow(DeterminismError);
   });
 
@@ -192,13 +192,13 @@ test('items of one group wait for its first', async () => {
   const sweep = fakeSweep('axes: [{ path: share, values: [x, y] }, { path: a, values: [1, 2, 3, 4] }]\nobjectives: [area]\n');
   const events: string[] = [];
   const executor: Executor = {
-    workers: 4,
+    slots: 4,
     execute: async (item) => {
       const share = item.shareKey;
       events.push(`start ${share}`);
       for (let turn = 0; turn < 10; turn++) await Promise.resolve();
       events.push(`end ${share}`);
-      return compute(item);
+      return sealResult(compute(item));
     },
     close: async () => {},
   };

@@ -41,6 +41,8 @@ describe('directives', () => {
     '.window w0 height=4 width=4 channels=1 kernel=2',
     '.window w0 agu=a0 height=4 width=4 channels=1 kernel=2x2x2',
     '.window w0 agu=a0 height=4 width=4 channels=1 kernel=2 pad=16',
+    '.window w0 agu=a0 height=4 width=4 channels=1 kernel=2 rows=2',
+    '.window w0 agu=a0 height=4 width=4 channels=1 kernel=2 first=a1 rows=2',
     '.csr all',
     '.csr all ADC_BITS',
     '.csr W0 FORMAT=f32',

@@ -4,7 +4,7 @@ import { assemble } from '../../src/isa/assemble.ts';
 import { decode, type Instruction } from '../../src/isa/codec.ts';
 import { readFloatImmediate, readIntegerImmediate, readLiteral } from '../../src/isa/immediates.ts';
 import { assemblySyntax } from '../../src/isa/manual-syntax.ts';
-import type { Program } from '../../src/isa/program.ts';
+import { type Program, placeOf } from '../../src/isa/program.ts';
 import { functionNameOf } from '../../src/isa/table.ts';
 
 const decoded = ({ words }: Program): Instruction[] =>
@@ -73,10 +73,14 @@ describe('instructions', () => {
   });
 
   test('lines map words to their source', () => {
-    expect(assemble('\nNOP\n\nHALT\n', 't').lines).toEqual([
-      { word: 0, line: 2 },
-      { word: 1, line: 4 },
+    const program = assemble('\n NOP\n\nlast: HALT\n', 't');
+    expect(program.lines).toEqual([
+      { word: 0, line: 2, column: 2 },
+      { word: 1, line: 4, column: 7 },
     ]);
+    expect(placeOf(program, 1)).toBe('t:4:7');
+    expect(placeOf({ ...program, lines: [{ word: 1, line: 4 }] }, 1)).toBe('t:4');
+    expect(placeOf({ ...program, lines: [] }, 1)).toBe('t word 1');
   });
 
   test('CRLF, a byte-order mark, comments and tabs change nothing', () => {
@@ -159,6 +163,9 @@ describe('mistakes', () => {
     ],
     ['NOP\n.end', 't.oasm:2:1 found an end without a loop, expected LOOP before it'],
     ['LOOP L0, #3\nNOP', 't.oasm:1:1 found LOOP without its end, expected .end after the loop body'],
+    ['.region 0 phase load\n.scope 0\nNOP', 't.oasm:2:1 found .scope without its end, expected .end after its words'],
+    ['.scope 0\n.end\nNOP', 't.oasm:2:1 found a scope of region 0 without words, expected at least one word in it'],
+    ['.scope\nNOP', 't.oasm:1:1 found ".scope", expected .scope id of a region'],
     ['LOOP L0, #3\n.end', 't.oasm:2:1 found LOOP with len=0, expected len of at least 1 (body length in words)'],
     ['MVM [0], [16777216], W0', 't.oasm:1:10 found address 16777216, expected a whole number from 0 to 16777215'],
     [
@@ -168,7 +175,7 @@ describe('mistakes', () => {
     ['.grup W0', 't.oasm:1:1 found unknown directive .grup, expected a directive (did you mean .group?)'],
     [
       '',
-      't.oasm:1:1 found a program without instructions, expected instructions, or directives such as .spm, .dram, .data, .region, .group, .agu, .window, .csr, .end, .word',
+      't.oasm:1:1 found a program without instructions, expected instructions, or directives such as .spm, .dram, .data, .region, .group, .agu, .window, .csr, .scope, .end, .word',
     ],
     [
       '.region 0 phase "forwrd"\nHALT',

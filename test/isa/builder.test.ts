@@ -93,6 +93,26 @@ describe('the program builder', () => {
     expect(() => b.build()).toThrow('without its end');
   });
 
+  test('scopes hold the words of their body; an empty one is a pair of MARKs', () => {
+    const b = builder();
+    const region = b.region('layer', 'one');
+    b.scope(region, () => b.loop(0, 10, () => b.scope(region, () => b.emit('NOP'))));
+    b.scope(region, () => undefined);
+    const program = b.build();
+    expect(program.scopes).toEqual([
+      { region, start: 0, end: 2 },
+      { region, start: 1, end: 2 },
+    ]);
+    expect(decoded(program).map(({ mnemonic }) => mnemonic)).toEqual(['LOOP', 'NOP', 'MARK', 'MARK']);
+    expect(() => b.closeScope()).toThrow('an end without a scope');
+    b.openScope(region);
+    expect(() => b.closeScope()).toThrow('without words');
+    const open = builder();
+    open.openScope(0);
+    expect(() => open.closeLoop()).toThrow('an end without a loop');
+    expect(() => open.build()).toThrow('a scope without its end');
+  });
+
   test('emit checks every field against the table', () => {
     const b = builder();
     b.emit('MVM', { unit: 2, flags: ['RELU'], d: spm(0), a: agu(1) });

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/config/issue.ts';
 import {
+  packColumns,
   packData,
   packLines,
   packWords,
@@ -11,6 +12,7 @@ import {
   unpackRegions,
   unpackSymbols,
   unpackWords,
+  withColumns,
 } from '../../src/isa/container-sections.ts';
 
 const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -23,6 +25,10 @@ describe('sections', () => {
     expect(unpackWords(packWords(words), 'f')).toEqual(words);
     const lines = [{ word: 0, line: 3 }];
     expect(unpackLines(packLines(lines), 'f')).toEqual(lines);
+    expect(packColumns(lines)).toBeUndefined();
+    const placed = [{ word: 0, line: 3, column: 5 }];
+    expect(withColumns(lines, packColumns(placed), 'f')).toEqual(placed);
+    expect(() => withColumns(lines, new Uint8Array(8), 'f')).toThrow('f found a column map of 8 bytes, expected 4:');
   });
 
   test('data round trips, no segments and empty ones too', () => {

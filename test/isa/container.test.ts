@@ -21,6 +21,7 @@ const program: fc.Arbitrary<Program> = fc
       fc.record({ id: fc.nat(), kind: fc.constantFrom('layer' as const, 'phase' as const), name: fc.string() }),
       { selector: ({ id }) => id },
     ),
+    scopes: fc.option(fc.array(fc.record({ region: fc.nat(), start: fc.nat(), end: fc.nat() })), { nil: undefined }),
     data: fc.array(fc.record({ address: fc.nat(2 ** 29), bytes: fc.uint8Array({ maxLength: 50 }) })),
     sourceName: fc.string(),
     lines: fc.array(fc.record({ word: fc.nat(), line: fc.nat() })),
@@ -29,7 +30,11 @@ const program: fc.Arbitrary<Program> = fc
       { nil: undefined },
     ),
   })
-  .map(({ manifest, ...rest }) => (manifest === undefined ? rest : { ...rest, manifest }));
+  .map(({ manifest, scopes, ...rest }) => ({
+    ...rest,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(scopes === undefined ? {} : { scopes }),
+  }));
 
 const example: Program = {
   words: Uint32Array.of(1, 0, 0, 0),

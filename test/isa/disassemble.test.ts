@@ -67,6 +67,26 @@ describe('disassemble', () => {
     );
   });
 
+  test('scopes are printed where they begin and end, those that cross a loop or each other are not', () => {
+    const text = '.region 0 phase "load"\n.region 1 layer "a"\n.scope 0\nLOOP L0, #3\n.scope 1\nNOP\n.end\nNOP\n.end\n.end\nHALT';
+    const program = assemble(text, 's');
+    expect(program.scopes).toEqual([
+      { region: 0, start: 0, end: 3 },
+      { region: 1, start: 1, end: 2 },
+    ]);
+    expect(again(program)).toMatchObject({ words: program.words, scopes: program.scopes });
+    const crossing = { ...program, scopes: [{ region: 0, start: 2, end: 4 }] };
+    expect(again(crossing).scopes).toBeUndefined();
+    const apart = {
+      ...program,
+      scopes: [
+        { region: 0, start: 1, end: 2 },
+        { region: 1, start: 1, end: 3 },
+      ],
+    };
+    expect(again(apart).scopes).toEqual(apart.scopes.slice(0, 1));
+  });
+
   test('words that break the table survive as .word', () => {
     const word = fc.tuple(
       ...([0, 1, 2, 3].map(() => fc.nat(2 ** 32 - 1)) as [

@@ -10,6 +10,7 @@ test.each([
   ['.agu a3 base=spm:100', 1],
   ['.group W9 tile=4 rows=100 cols=20 rowblocks=2 colblocks=3 replicas=2 rowoffset=8 coloffset=4', 2],
   ['.window w1 agu=a3 height=28 width=27 channels=3 kernel=5x3 stride=2x2 pad=2:1 dil=2', 1],
+  ['.window w1 agu=a3 height=28 width=27 channels=3 kernel=5x3 stride=2x2 pad=2:1 dil=2 first=a4 rows=6 rowbytes=162', 2],
   ['.csr W3 ADC_RANGE=0.1', 1],
   ['.csr global FORMAT=bf16', 1],
   ['.csr all ADC_BITS=r3', 1],

@@ -18,6 +18,7 @@ test('an offset must lie inside the tile', () => {
 
 test('extension words need what they extend', () => {
   expect(found('AGU.X #0x0, #0, #0, levels=63, unit=a1')).toEqual(['$a1 before it is defined']);
+  expect(found('.agu a1 base=spm:0\nWIN.X #0x1, #0x4, #0x0, agu=1, unit=w2')).toEqual(['@w2 before it is defined']);
   expect(found('GRP.X #0x0, #0x0, #0x0, W2')).toEqual(['W2 before it is defined']);
 });
 

@@ -70,13 +70,6 @@ test('drift-global and drift-columns scale outputs by what weights lost since th
   expect(rootMeanSquare(each.bench.multiply(group, x).y, exact)).toBeLessThan(0.5 * each.before);
 });
 
-test('the symmetry point waits for training', () => {
-  const bench = testBench();
-  expect(() => bench.machine.execute(operation('CAL', { fn: 'symmetry-point', group: testGroup(1, 1) }))).toThrow(
-    'symmetry-point needs the training instructions',
-  );
-});
-
 test('CAL.adc-offset trims the converters of forward reads, with T those of transposed ones', () => {
   const read = (calibrations: readonly (readonly string[])[], mnemonic: 'MVM' | 'MVT') => {
     const bench = testBench({ chip: testChip({ adc: { offsetLsb: 2, noiseLsb: 0.5 } }) });

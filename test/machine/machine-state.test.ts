@@ -11,7 +11,7 @@ const csrs = {
   adcRange: 4,
   mapping: 'reference-cell',
   updateScheme: 'half-v',
-  autoScale: true,
+  autoScale: 1,
   transferThreshold: 0.05,
   chopProbability: 0.3,
 } as const;

@@ -58,3 +58,12 @@ test('it comes first, on the rows of a map', () => {
   );
   expect(parse('  - lstm: 3\n  - linear: 2', '[12]')).toThrow(/an input of 12, expected a map/);
 });
+
+test('some rows of the image may make one step', () => {
+  const text = (rows: number) => `name: n\ninput: [6, 3, 2]\nlayers:\n  - { lstm: 4, rows: ${rows} }\n  - linear: 2\n`;
+  expect(parseNetwork(text(2), 'n.yaml').layers[0]).toMatchObject({ steps: 3, inputs: 12, units: 4 });
+  expect(parseNetwork(text(6), 'n.yaml').layers[0]).toMatchObject({ steps: 1, inputs: 36 });
+  expect(() => parseNetwork(text(4), 'n.yaml')).toThrow(
+    /an input of 6x3x2, expected a map of whole rows in 2 steps of 24 values/,
+  );
+});

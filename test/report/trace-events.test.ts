@@ -30,7 +30,7 @@ const trace: ProgramTrace = {
   leakageWatts: 0.5,
   picoseconds: 20_000_000n,
 };
-const { traceEvents: events } = traceEvents(trace);
+const { traceEvents: events } = traceEvents([trace]);
 
 test('one track a unit, with what each word waited for', () => {
   const names = events.filter(({ ph, pid, name }) => ph === 'M' && pid === 1 && name === 'thread_name');
@@ -53,7 +53,7 @@ test('layers of consecutive images that work at once have a track each', () => {
     ...trace,
     records: [word(0, 1, 5e6, 9e6, ['tile 0']), word(1, 0, 5e6, 8e6, ['tile 1']), word(2, 1, 9e6, 12e6, ['tile 0'])],
   };
-  const found = traceEvents(piped).traceEvents.filter(({ pid }) => pid === 2);
+  const found = traceEvents([piped]).traceEvents.filter(({ pid }) => pid === 2);
   expect(found.flatMap(({ ph, args }) => (ph === 'M' ? [args!.name] : []))).toEqual([
     'program',
     'phases',
@@ -68,7 +68,7 @@ test('layers of consecutive images that work at once have a track each', () => {
 });
 
 test('tracks of chosen units alone; the program and the counters stay', () => {
-  const chosen = traceEvents(trace, (unit) => unit === 'tile 1').traceEvents;
+  const chosen = traceEvents([trace], (unit) => unit === 'tile 1').traceEvents;
   expect(chosen.filter(({ ph, pid }) => ph === 'X' && pid === 1).length).toBe(1);
   expect(chosen.filter(({ pid }) => pid > 1)).toEqual(events.filter(({ pid }) => pid > 1));
 });
@@ -88,7 +88,7 @@ test('counters begin and end at rest; power is a layer’s energy over its time,
 });
 
 test('the document is what Perfetto reads', () => {
-  const text = JSON.parse(JSON.stringify(traceEvents(trace)));
+  const text = JSON.parse(JSON.stringify(traceEvents([trace])));
   expect(text.traceEvents.length).toBe(events.length);
   expect(text.displayTimeUnit).toBe('ns');
 });

@@ -42,6 +42,12 @@ test('a tolerance may leave less room below than above', () => {
   expect(validationTable({ schema: 'ohmic.validation/1', rows: [judged(15)], ok: true }).rows[0]![5]).toBe('+60.0 % / -35.0 %');
 });
 
+test('a published bound is judged from its side', () => {
+  const row = judge({ ...base, published: 0.37, value: 0.6, unit: 'weights', tolerance: 0.3, toleranceKind: 'at least' });
+  const [shown] = validationTable({ schema: 'ohmic.validation/1', rows: [row], ok: true }).rows;
+  expect(shown!.slice(2, 7)).toEqual(['0.37 weights', '0.6 weights', '62.16 %', 'down to -30.0 %', 'ok']);
+});
+
 test('context is shown but not judged', () => {
   const context = validation(base, { ...base, id: 'V18b', value: 1, informative: true });
   expect(validationTable(context).rows[1]).toContain('context');

@@ -7,7 +7,7 @@ test('group registers start with what the tiles are', () => {
   expect(groupDefaults(chipPreset('cmo-130nm').description)).toMatchObject({
     ...{ inFormat: 'bf16', outFormat: 'bf16', inBits: 8, dacMode: 'pulse-width', adcBits: 8, adcRange: 10, boundManagement: 3 },
     ...{ noiseManagement: 'abs-max', mapping: 'differential-pair', slices: 1, irDrop: 'conductance', programTolerance: 0.002 },
-    ...{ updateLength: 31, updateScheme: 'gate', transferThreshold: 1, autoScale: false },
+    ...{ updateLength: 31, updateScheme: 'gate', transferThreshold: 1, autoScale: 0 },
   });
 });
 

@@ -109,6 +109,28 @@ describe('sequencer', () => {
     expect(third?.csrs.inBits).toBe(4);
   });
 
+  it('narrows a window to the output rows that a generator counts', () => {
+    const stream = streamOf((builder) => {
+      builder.group({ id: 2, firstTile: 0, rowBlocks: 1, columnBlocks: 1, rows: 9, columns: 3 });
+      builder.agu(1, { space: 'spm', base: 640 });
+      builder.agu(2, { space: 'spm', base: 0, strides: [{ level: 0, bytes: 2 }] });
+      const sizes = { height: 6, width: 5, channels: 1, kernelHeight: 3, kernelWidth: 3, strideY: 1, strideX: 1 };
+      const part = { agu: 2, rows: 2, rowBytes: 20 };
+      builder.window(4, { agu: 1, ...sizes, padTop: 1, padLeft: 1, padBottom: 1, padRight: 1, dilation: 1, part });
+      builder.loop(0, 4, () => builder.emit('MVM', { d: spm(0), a: window(4), unit: 2, length: 5 }));
+      builder.emit('HALT');
+    });
+    const windows = only(stream, 'MVM').map(({ a }) => a.kind === 'window' && a.window);
+    const shown = windows.map((w) => w && [w.address, w.height, w.padTop, w.padBottom, w.padLeft, w.outputHeight]);
+    expect(shown).toEqual([
+      [640, 3, 1, 0, 1, 2],
+      [660, 4, 0, 0, 1, 2],
+      [700, 3, 0, 1, 1, 2],
+    ]);
+    expect(only(stream, 'MVM')[1]!.reads).toEqual([{ space: 'spm', from: 660, to: 740 }]);
+    expect(stream.trapped?.reason).toBe('window @w4 begins at output row 6 of 6');
+  });
+
   it('resolves a window with its address and output size', () => {
     const stream = streamOf((builder) => {
       const sizes = { height: 6, width: 5, channels: 2, kernelHeight: 3, kernelWidth: 2, strideY: 1, strideX: 2 };

@@ -26,6 +26,7 @@ export function streamOf(write: (builder: ProgramBuilder) => void, options: Opti
   const sequencer = createSequencer({
     instructions: decodeProgram(program.words),
     regions: program.regions,
+    scopes: program.scopes,
     groupDefaults: defaults,
     format: 'f32',
     special: undefined,

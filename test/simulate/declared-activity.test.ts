@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { instructions } from '../../isa/instructions.ts';
 import { deviceNamed } from '../../src/device/devices.ts';
 import { idleActivity } from '../../src/sequence/activity.ts';
 import { groupDefaults } from '../../src/sequence/group-defaults.ts';
@@ -9,6 +10,7 @@ import { chipWith } from '../compiler/support.ts';
 const chip = chipWith('cmo-130nm', ['tile.array.accessOhm=0 ohm']);
 const device = deviceNamed(chip.device);
 const declared = createDeclaredActivity(chip, device, [{ group: 0, inputActivity: 0.5, weightMean: 0.25 }]);
+const { CAL, PRG } = instructions;
 const nothing = { kind: 'none' } as const;
 
 function operation(mnemonic: IssuedOperation['mnemonic'], length: number, csrs: Partial<GroupCsrs> = {}): IssuedOperation {
@@ -24,7 +26,18 @@ function operation(mnemonic: IssuedOperation['mnemonic'], length: number, csrs: 
     columnOffset: 0,
   };
   return {
-    ...{ sequence: 0, word: 0, mnemonic, fn: 0, flags: 0, unit: 0, length, d: nothing, a: nothing, b: nothing },
+    ...{
+      sequence: 0,
+      word: 0,
+      mnemonic,
+      fn: mnemonic === 'PRG' ? PRG.functions.verify : 0,
+      flags: 0,
+      unit: 0,
+      length,
+      d: nothing,
+      a: nothing,
+      b: nothing,
+    },
     ...{ format: 'f32', rows: 1, reads: [], writes: [], layer: -1, phase: -1 },
     group: { ...place, csrs: { ...groupDefaults(chip), ...csrs } },
   };
@@ -76,5 +89,35 @@ describe('declared activity', () => {
   it('is idle for everything else', () => {
     expect(declared({ ...operation('VEC', 10), group: undefined })).toBe(idleActivity);
     expect(declared(operation('OPU', 10))).toBe(idleActivity);
+  });
+});
+
+describe('declared activity of cells with a pulse response', () => {
+  const trained = chipWith('cmo-130nm', ['device=cmo-hfox-train', 'mapping.scheme=reference-cell']);
+  const cell = deviceNamed('cmo-hfox-train');
+  const of = createDeclaredActivity(trained, cell, []);
+  const states = Math.round(2 / cell.pulsed!.granularity);
+
+  it('of one-shot programming is erasing and half the states, without a read', () => {
+    const once = of({ ...operation('PRG', 300), fn: PRG.functions['one-shot'] });
+    expect(once.pulses).toBe(1.5 * states * 300 * 100);
+    expect(once.verifyReads).toBe(0);
+    expect(once.pulseSlots![0]).toBeGreaterThan(states);
+  });
+
+  it('of a search is its pulses, two readings of every row, and with W half of what programming both cells takes', () => {
+    const search = { ...operation('CAL', 50), fn: CAL.functions['symmetry-point'] };
+    const [found, written] = [of(search), of({ ...search, flags: 1 << CAL.flags.W.bit })];
+    expect(found.pulseSlots![0]).toBe(101);
+    expect(found.pulses).toBe(101 * 300 * 100);
+    expect(found.readJoules).toBeCloseTo(2 * of(operation('MVM', 1)).readJoules, 15);
+    const whole = of(operation('PRG', 300, { mapping: 'reference-cell' }));
+    const half = of({
+      ...search,
+      group: operation('PRG', 300, { mapping: 'reference-cell' }).group,
+      flags: 1 << CAL.flags.W.bit,
+    });
+    expect(half.verifyReads).toBe(Math.round(whole.verifyReads / 2));
+    expect(written.programSteps!.length).toBe(2);
   });
 });

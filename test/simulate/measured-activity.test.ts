@@ -60,6 +60,27 @@ describe('measured activity', () => {
     expect(slots(1)).toEqual([3]);
   });
 
+  test('stretches the slowest of the updates that run side by side to the expected maximum', () => {
+    const meter = createActivityMeter();
+    const update = (id: number, slots: number) =>
+      meter.add(operation('OPU', { group: groupOf(id, 30, 40), length: 1 }), {
+        ...{ ...idleActivity, pulses: 6, pulseSlots: Float64Array.of(slots) },
+      });
+    for (const [one, other] of [
+      [8, 2],
+      [2, 6],
+    ] as const) {
+      update(1, one);
+      update(2, other);
+      meter.endBatch();
+    }
+    const [one, other] = meter.means();
+    // Means are 5 and 4, the slower takes 8 and 6.
+    expect(one).toMatchObject({ group: 1, slots: 7, pulses: 6 });
+    expect(one!.slotShares.reduce((sum, [slots, share]) => sum + slots * share, 0)).toBeCloseTo(7, 12);
+    expect(other).toMatchObject({ group: 2, slots: 4 });
+  });
+
   test('knows nothing of words that were not measured', () => {
     expect(activity(operation('OPU', { group, length: 1 }))).toBeUndefined();
     expect(activity(operation('VEC', { length: 1 }))).toBeUndefined();

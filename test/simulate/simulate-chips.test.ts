@@ -1,23 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assemble } from '../../src/isa/assemble.ts';
-import { defaultLinks, simulateChips } from '../../src/simulate/simulate-chips.ts';
+import { simulateChips } from '../../src/simulate/simulate-chips.ts';
+import { defaultLinks } from '../../src/simulate/time-chips.ts';
 import { chipWith } from '../compiler/support.ts';
 
 const chip = chipWith('ideal', []);
-const run = (sources: readonly string[], latencySeconds = 100e-9) =>
+const run = (sources: readonly string[], latencySeconds = 100e-9, settings: Partial<Parameters<typeof simulateChips>[0]> = {}) =>
   simulateChips({
     programs: sources.map((text, at) => ({ program: assemble(text, `p${at}.oasm`), chip })),
     links: { ...defaultLinks, latencySeconds },
     seed: 1,
     chipSeed: 1,
+    ...settings,
   });
 
 /** A program that begins with four numbers at address 0. */
 const withNumbers = (numbers: readonly number[], words: string): string =>
   `.dram n 16\n.data n f32 ${numbers.join(',')}\n.agu a0 base=dram:n\n.csr global FORMAT=f32\nDLD [0], $a0, len=16\n${words}\nHALT`;
 const floats = ({ machine }: ReturnType<typeof run>['values'][number], at: number): number[] => [
-  ...new Float32Array(machine.readSpm(at, 16).buffer),
+  ...new Float32Array(machine!.readSpm(at, 16).buffer),
 ];
 
 describe('several controllers', () => {
@@ -82,10 +84,79 @@ describe('several controllers', () => {
   test('lengths must agree, and controllers must exist', () => {
     const sender = 'SEND [0], #1, len=8, unit=1\nHALT';
     const { report } = run([sender, 'RECV [0], #1, len=4, unit=0\nHALT']);
-    expect(report.controllers[1]!.why).toBe('word 0: RECV expects 4 bytes; the message of controller 0 with tag 1 has 8');
+    expect(report.controllers[1]!.why).toBe('p1.oasm:1:1: RECV expects 4 bytes; the message of controller 0 with tag 1 has 8');
     expect(() => run([sender, 'RECV [0], #1, len=4, unit=7\nHALT'])).toThrow(
       'p1.oasm:1 found RECV with controller 7, expected another one: 0',
     );
     expect(() => run(['BAR #1, #3\nHALT', 'HALT'])).toThrow('found BAR for 3 controllers, expected all 2');
+  });
+
+  test('without values they take the same time, and end as they would', () => {
+    const [sender, receiver] = [
+      withNumbers([1, 2, 3, 4], 'SEND [0], #5, len=16, unit=1'),
+      'RECV [64], #5, len=16, unit=0\nFENCE\nHALT',
+    ];
+    const [full, timed] = [run([sender, receiver]), run([sender, receiver], 100e-9, { fidelity: 'timing' })];
+    expect(timed.report.controllers.map(({ seconds }) => seconds)).toEqual(full.report.controllers.map(({ seconds }) => seconds));
+    expect(timed.report.links).toEqual(full.report.links);
+    expect(timed.values.every(({ machine }) => machine === undefined)).toBe(true);
+    const short = receiver.replace('len=16', 'len=4');
+    expect(run([sender, short], 100e-9, { fidelity: 'timing' }).report.controllers[1]!.why).toContain('expects 4 bytes');
+    expect(run([receiver.replace('unit=0', 'unit=1'), 'HALT'], 1e-9, { fidelity: 'timing' }).report.ending).toBe('deadlocked');
+  });
+});
+
+describe('controllers on one DRAM', () => {
+  const shared = { sharedDram: true };
+  const area = '.dram s 16 at=256\n.agu a1 base=dram:s\n';
+  const writer = (then: string): string => withNumbers([1, 2, 3, 4], `${area}DST $a1, [0], len=16\n${then}`);
+  const reader = (first: string): string => `${area}${first}\nDLD [64], $a1, len=16\nFENCE\nHALT`;
+  const receive = 'RECV [128], #1, len=4, unit=0';
+
+  test('see what the others store, in the order of messages and barriers', () => {
+    const send = 'FENCE #4\nSEND [32], #1, len=4, unit=1';
+    for (const [after, before] of [
+      [send, receive],
+      ['BAR #1, #2', 'BAR #1, #2'],
+    ] as const) {
+      const { report, values } = run([writer(after), reader(before)], 100e-9, shared);
+      expect([report.ending, report.races]).toEqual(['halted', []]);
+      expect(floats(values[1]!, 64)).toEqual([1, 2, 3, 4]);
+    }
+  });
+
+  test('race where nothing orders them: both places, the bytes and what would help', () => {
+    const lost = run([writer(''), reader('')], 100e-9, shared);
+    expect(lost.report).toMatchObject({ ending: 'raced', races: [{ from: 256, to: 272, area: 's', times: 1 }] });
+    expect(lost.report.races[0]!.sides).toEqual([
+      { controller: 0, mnemonic: 'DST', place: 'p0.oasm:8:1', access: 'writes' },
+      { controller: 1, mnemonic: 'DLD', place: 'p1.oasm:4:1', access: 'reads' },
+    ]);
+    expect(lost.report.races[0]!.remedy).toBe(
+      'a FENCE and a SEND after the one and its RECV before the other, or a BAR between them',
+    );
+    const hasty = run([writer('SEND [32], #1, len=4, unit=1'), reader(receive)], 100e-9, shared);
+    expect(hasty.report.races[0]!.remedy).toBe(
+      'a FENCE #4 in controller 0 between p0.oasm:8:1 and the SEND after it, which does not wait for it',
+    );
+    // No time, no link and no fidelity changes what races.
+    for (const [latency, fidelity] of [
+      [1e-3, 'full'],
+      [1e-9, 'timing'],
+    ] as const)
+      expect(run([writer(''), reader('')], latency, { ...shared, fidelity }).report.races).toEqual(lost.report.races);
+    expect(run([writer(''), reader('')]).report).toMatchObject({ ending: 'halted', races: [] });
+  });
+
+  test('cannot place different bytes in it, nor describe different memories', () => {
+    const [one, other] = [withNumbers([1, 1, 1, 1], ''), withNumbers([1, 1, 1, 2], '')];
+    expect(run([one, one], 100e-9, shared).report.ending).toBe('halted');
+    expect(() => run([one, other], 100e-9, shared)).toThrow(
+      'p1.oasm found data at DRAM bytes 0 to 15, where p0.oasm places other bytes, expected bytes of its own',
+    );
+    const programs = ['dram.latencyS=50 ns', 'dram.latencyS=60 ns'].map((setting, at) => ({
+      ...{ program: assemble('HALT', `p${at}.oasm`), chip: chipWith('ideal', [setting]) },
+    }));
+    expect(() => run([], 1e-9, { ...shared, programs })).toThrow('--shared-dram found another DRAM on the chip of p1.oasm');
   });
 });

@@ -45,6 +45,17 @@ describe('a training run', () => {
     ]);
     for (const { maxPulses, meanPulses } of endurance) expect(maxPulses).toBeGreaterThanOrEqual(meanPulses);
     expect(endurance[1]!.meanPulses).toBeGreaterThan(0);
+    for (const { consumed, consumedMean, maxPulses } of endurance) {
+      expect(consumed).toBeCloseTo(maxPulses / 1e8, 12);
+      expect(consumedMean).toBeLessThanOrEqual(consumed);
+    }
+  });
+
+  test('says after every epoch what cells have taken by then', () => {
+    const [first, last] = report.training!.epochs.map(({ wear }) => wear!);
+    expect(last!.meanPulses).toBeGreaterThan(first!.meanPulses);
+    expect(last!.maxPulses).toBe(Math.max(...report.training!.endurance.map(({ maxPulses }) => maxPulses)));
+    expect(last!.consumed).toBeGreaterThan(last!.consumedMean);
   });
 
   test('says how far declared statistics are from it', () => {
@@ -53,6 +64,28 @@ describe('a training run', () => {
     expect(report.training!.calibrationSamples).toBe(400);
     expect(Math.abs(time)).toBeLessThan(0.05);
     expect(Math.abs(energy)).toBeLessThan(0.05);
+  });
+
+  test.each([
+    'full',
+    'values',
+  ] as const)('measures by itself, at fidelity %s, what a calibration run measures beforehand', (fidelity) => {
+    const alone = trained(compileTiny({ ...pulsed, algorithm, calibrate: 'by the run' }), fidelity);
+    expect(alone.program.manifest).toEqual(compiled.program.manifest);
+    const { run: _, ...found } = alone.report();
+    const { run: __, ...wanted } = fidelity === 'full' ? report : trained(compiled, fidelity).report();
+    expect(found).toEqual(wanted);
+  });
+
+  test('that measures by itself is gone on with by one that measured beforehand', () => {
+    const first = simulationOf(compileTiny({ ...pulsed, algorithm, calibrate: 'by the run' }), 'full');
+    for (let part = 0; part < 2; part++) first.step();
+    const second = simulationOf(compiled, 'full');
+    second.restore(structuredClone(first.save()));
+    while (second.step());
+    const { run: _, ...continued } = second.report();
+    const { run: __, ...uninterrupted } = report;
+    expect(continued).toEqual(uninterrupted);
   });
 
   test.each([1, 3])('goes on after part %i with the same bytes', (parts) => {

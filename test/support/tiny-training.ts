@@ -34,7 +34,7 @@ export interface TinyTraining {
   readonly set?: string;
   readonly samples?: number;
   /** Measure activity for runs without values; default false. */
-  readonly calibrate?: boolean;
+  readonly calibrate?: boolean | 'by the run';
 }
 
 let digits: DataSplit | undefined;
@@ -64,8 +64,10 @@ export function compileTiny({
   );
 }
 
-export const simulationOf = ({ program }: CompiledTraining, fidelity: Fidelity = 'values'): TrainingSimulation =>
-  createTrainingSimulation(program, manifestOf(program.manifest)!, { fidelity, progress: silentProgress, now: () => 0 });
+export const simulationOf = ({ program, calibration }: CompiledTraining, fidelity: Fidelity = 'values'): TrainingSimulation =>
+  createTrainingSimulation(program, manifestOf(program.manifest)!, {
+    ...{ fidelity, progress: silentProgress, now: () => 0, calibrate: calibration },
+  });
 
 /** A finished run. */
 export function trained(compiled: CompiledTraining, fidelity: Fidelity = 'values'): TrainingSimulation {

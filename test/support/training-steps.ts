@@ -25,24 +25,34 @@ export function trainingSteps(program: Program): TrainingSteps {
   });
   const sequencer = createSequencer({
     ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: groupDefaults(chip) },
+    scopes: program.scopes,
     ...{ format: chip.vector.format, special: machine.special, setSpecial: machine.setSpecial },
   });
   const region = (kind: string, name: string) =>
-    program.regions.find((candidate) => candidate.kind === kind && candidate.name === name)!.id;
-  const [training, load] = [region('evaluation', trainingRegions.training), region('phase', 'load')];
+    program.regions.findIndex((candidate) => candidate.kind === kind && candidate.name === name);
+  const training = program.regions[region('evaluation', trainingRegions.training)]!.id;
+  const load = region('phase', 'load');
   const [begin, end] = [functionCode('MARK', 'begin'), functionCode('MARK', 'end')];
   const marks = ({ mnemonic, fn, a }: IssuedOperation, id: number, code: number): boolean =>
     mnemonic === 'MARK' && fn === code && a.kind === 'value' && a.value === id;
   let inside = false;
+  let loading = false;
+  /** The first word of the next batch. */
+  let held: IssuedOperation | undefined;
   return {
     machine,
     next(visit = (_, execute) => void execute()) {
-      for (let operation = sequencer.next(); operation !== undefined; operation = sequencer.next()) {
+      for (let operation = held ?? sequencer.next(); operation !== undefined; operation = sequencer.next()) {
         const issued = operation;
+        const begins = inside && !loading && issued.phase === load;
+        loading = issued.phase === load;
+        if (begins) {
+          held = issued;
+          return true;
+        }
         visit(issued, () => machine.execute(issued));
         if (marks(issued, training, begin)) inside = true;
         else if (marks(issued, training, end)) return false;
-        else if (inside && marks(issued, load, begin)) return true;
       }
       return false;
     },

@@ -7,7 +7,7 @@ import type { IssuedOperation } from '../../src/sequence/issued-operation.ts';
 import { createSequencer, type LoopControl } from '../../src/sequence/sequencer.ts';
 import type { SourceSums } from '../../src/timing/running-sums.ts';
 import type { IssuedWord } from '../../src/timing/word.ts';
-import { groupCsrs } from './operations.ts';
+import { groupCsrs, regions } from './operations.ts';
 
 /** One word, or a loop over words. Areas are numbers 0..9; their generators walk with the loops. */
 export type Piece =
@@ -29,6 +29,8 @@ export interface LoopProgram {
   readonly pieces: readonly Piece[];
 }
 
+/** A phase and a layer of `regions`, by depth. */
+const regionIds = ['phase', 'layer'].map((kind) => regions.find((region) => region.kind === kind)!.id);
 const areaBytes = 1 << 15;
 const areas = 10;
 const dramFirst = 20;
@@ -114,7 +116,12 @@ function emitWord(builder: ProgramBuilder, piece: Exclude<Piece, { kind: 'loop' 
 function emitPiece(builder: ProgramBuilder, piece: Piece, level: number): void {
   if (piece.kind === 'loop')
     builder.loop(level, piece.trips, () => {
-      for (const each of piece.body) emitPiece(builder, each, level + 1);
+      const body = (): void => {
+        for (const each of piece.body) emitPiece(builder, each, level + 1);
+      };
+      // Half of them in a layer or phase of their own.
+      if (piece.trips % 2 === 0) builder.scope(regionIds[level]!, body);
+      else body();
     });
   else emitWord(builder, piece);
 }
@@ -155,8 +162,8 @@ export function loopSource({ areas: walks, pieces }: LoopProgram): {
   builder.emit('HALT');
   const program = builder.build();
   const sequencer = createSequencer({
-    ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: csrs, format: 'f32' },
-    ...{ special: undefined, watchAccesses: true },
+    ...{ instructions: decodeProgram(program.words), regions, groupDefaults: csrs, format: 'f32' },
+    ...{ scopes: program.scopes, special: undefined, watchAccesses: true },
   });
   let grouped = 0;
   return {

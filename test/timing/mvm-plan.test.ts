@@ -59,3 +59,16 @@ test('replicas follow each other in the grid, and plans are kept per group objec
   expect(plans.forward(twice)).toBe(plans.forward(twice));
   expect(plans.forward({ ...twice })).not.toBe(plans.forward(twice));
 });
+
+test('a row that the tile drives itself is driven, but neither sent nor converted', () => {
+  const constant = group(0, 513, 128, { csrs: { ...groupCsrs, constantRow: true } });
+  const plans = createGroupPlans(chip130, 0);
+  const forward = plans.forward(constant);
+  expect(forward.lanes.map(({ inputBytes, linesDriven }) => [inputBytes, linesDriven])).toEqual([
+    [256, 256],
+    [256, 256],
+    [0, 1],
+  ]);
+  expect(plans.transposed(constant).outputs).toBe(512);
+  expect(plans.transposed(constant).lanes[0]!.linesConverted).toBe(512);
+});

@@ -8,6 +8,7 @@ import {
   costs,
   fence,
   halt,
+  load,
   operation,
   program,
   regions,
@@ -15,6 +16,7 @@ import {
   sourceOf,
   spm,
   time,
+  unitUse,
   value,
   vecAdd,
 } from './operations.ts';
@@ -72,6 +74,36 @@ describe('runChips', () => {
     expect(a.chips.map(({ picoseconds }) => picoseconds)).toEqual(b.chips.map(({ picoseconds }) => picoseconds).reverse());
     // The barrier lets both go on at the same time.
     expect(a.chips[0]!.picoseconds).toBe(a.chips[1]!.picoseconds);
+  });
+
+  test('chips on one memory take turns at its port; one that asks for nothing does not notice', () => {
+    fc.assert(
+      fc.property(chips, programs, programs, (parameters, first, second) => {
+        const busy = (steps: readonly Step[]) =>
+          unitUse(time(steps, parameters, { closedForm: false, replay: false }), 'DRAM').busyPs;
+        const alone = [first, second].map((steps) => time(steps, parameters, { closedForm: false, replay: false }));
+        const runs = [first, second].map((steps) => ({ ...runOf(steps), parameters }));
+        const { chips: shared } = runChips(runs, { ...link, sharedDram: true });
+        shared.forEach((outcome, at) => {
+          expect(outcome.dynamic).toEqual(alone[at]!.dynamic);
+          expect(unitUse(outcome, 'DRAM').busyPs).toBe(busy([first, second][at]!));
+        });
+        const lonely = [first, second].some((steps) => busy(steps) === 0);
+        if (lonely) expect(shared.map(({ picoseconds }) => picoseconds)).toEqual(alone.map(({ picoseconds }) => picoseconds));
+      }),
+      { numRuns: 30, seed: 73 },
+    );
+    const loads = [load(0, 0, 4096), fence, halt];
+    const [lower, higher] = runChips([runOf(loads), runOf(loads)], { ...link, sharedDram: true }).chips;
+    const transferPs = BigInt(Math.ceil((4096 * 1e12) / chip130.dramBytesPerSecond));
+    expect(lower!.picoseconds).toBe(time(loads).picoseconds);
+    expect(higher!.picoseconds - lower!.picoseconds).toBe(transferPs);
+    // Messages pass while the memory is busy, and memory is served in the order of time.
+    const waits = [receive(8192, 16, 0), load(0, 0, 4096), fence, halt];
+    const talks = [vecAdd(0, 4096, 64), send(4096, 16, 1), load(0, 0, 4096), fence, halt];
+    expect(runChips([runOf(talks), runOf(waits)], { ...link, sharedDram: true }).chips.map(({ ending }) => ending.ended)).toEqual(
+      ['halted', 'halted'],
+    );
   });
 
   test('who waits for ever is deadlocked and says for what', () => {

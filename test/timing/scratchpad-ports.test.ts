@@ -23,7 +23,8 @@ test('each bank is busy one cycle per word it serves, and the transfer ends with
   const shapes = fc.record({
     spmBanks: fc.integer({ min: 1, max: 5 }),
     width: fc.constantFrom(4, 8),
-    chunk: fc.integer({ min: 1, max: 4 }),
+    // A chip's rules make the interleave a power of two.
+    chunk: fc.constantFrom(1, 2, 4),
   });
   fc.assert(
     fc.property(shapes, fc.nat(300), fc.integer({ min: 1, max: 400 }), ({ spmBanks, width, chunk }, address, bytes) => {

@@ -43,3 +43,10 @@ test('counts go to one block of lines, or to every tile its own', () => {
   const matrix = pulsePlan(operation('PUL', { fn: PUL.functions.matrix, length: 500 }), tall, chip130);
   expect(matrix.packets.map(({ flits }) => flits)).toEqual([(256 * 256) / 16, (244 * 256) / 16]);
 });
+
+test('a row that the tile drives itself is not sent', () => {
+  const constant = { ...tall, rows: 257, csrs: { ...csrs, constantRow: true } };
+  const { packets, rowBytes } = outerPlan(operation('OPU'), constant, chip130);
+  expect(rowBytes).toBe(256);
+  expect(packets.slice(0, 2).map(({ flits }) => flits)).toEqual([16, 1]);
+});

@@ -23,6 +23,12 @@ describe('a row', () => {
     expect(judge({ ...base, toleranceKind: 'absolute' }).ok).toBe(false);
     expect(judge({ ...base, value: 3, toleranceKind: 'at most' }).ok).toBe(true);
     expect(judge({ ...base, value: 10.06, toleranceKind: 'at most' }).ok).toBe(false);
+    expect(judge({ ...base, value: 30, toleranceKind: 'at least' }).ok).toBe(true);
+    expect(judge({ ...base, value: 9.6, toleranceKind: 'at least' })).toMatchObject({
+      ok: true,
+      deviation: expect.closeTo(-0.04, 10),
+    });
+    expect(judge({ ...base, value: 9.4, toleranceKind: 'at least' }).ok).toBe(false);
   });
 
   it('fails when its sample is too small to tell', () => {

@@ -2,9 +2,11 @@ import { type Command, Option } from 'commander';
 import { dumpPass, type PassName, passNames } from '../../compiler/graph/dump-pass.ts';
 import { inputError } from '../../config/issue.ts';
 import { writeProgram } from '../../isa/container.ts';
+import { chipsMappingTables, chipsTrialsTable } from '../../report/chips-mapping-tables.ts';
 import { mappingTables, trialsTable } from '../../report/mapping-tables.ts';
-import { type CompiledModel, compileModel, type ModelOptions } from '../../simulate/compile-model.ts';
+import { type CompiledModel, type CompiledPart, compileModel, type ModelOptions } from '../../simulate/compile-model.ts';
 import { compileRun } from '../../simulate/compile-run.ts';
+import { explainChips } from '../../simulate/explain-chips.ts';
 import { explainMapping } from '../../simulate/explain-mapping.ts';
 import { trainModel } from '../../simulate/train-model.ts';
 import { compileTrainingExperiment } from '../../simulate/training-compile.ts';
@@ -12,8 +14,8 @@ import type { Configure, Context } from '../context.ts';
 import { examples } from '../examples.ts';
 import { addExperimentOptions, experimentOptions } from '../experiment-options.ts';
 import { workloadsFolder } from '../locate.ts';
-import { addModelOptions, modelOptions, modelPath } from '../model-options.ts';
-import { jsonOption, quietOption, wholeNumberOption } from '../options.ts';
+import { addModelOptions, checkChips, modelOptions, modelPath } from '../model-options.ts';
+import { jsonOption, quietOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { readExperiment } from '../read-experiment.ts';
 import { terminalProgress } from '../terminal-progress.ts';
@@ -22,7 +24,6 @@ interface CompileOptions extends ModelOptions {
   readonly output?: string;
   readonly explain?: boolean;
   readonly dumpPass?: PassName;
-  readonly chips?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -31,10 +32,7 @@ const addCompileOptions = (command: Command): Command =>
   addModelOptions(
     addExperimentOptions(command.argument('<experiment>', 'an experiment or network by name, a YAML file, or an ONNX model')),
   )
-    .option('-o, --output <file>', 'the program to write (.obin)')
-    .addOption(
-      wholeNumberOption('--chips <number>', 'model: share it between so many equal chips; writes a program for each', 2, 64),
-    )
+    .option('-o, --output <file>', 'the program to write (.obin); several chips: name.0.obin, name.1.obin …')
     .option('--explain', 'model: print layers, groups, tiles, time and energy of each')
     .addOption(new Option('--dump-pass <pass>', 'model: print the form a compiler pass leaves, as JSON').choices(passNames))
     .addOption(jsonOption())
@@ -50,8 +48,10 @@ export const configureCompile: Configure = (command, context) => {
         'ohmic compile mnist-8.onnx --explain',
         'ohmic compile transformer-block --explain',
         'ohmic compile mnist-8.onnx --optimise latency --explain -o mnist.obin',
+        'ohmic compile mnist-8.onnx --len 4 --explain',
         'ohmic compile mnist-8.onnx --dump-pass allocate',
         'ohmic compile mnist-8.onnx --chips 2 -o mnist.obin',
+        'ohmic compile mnist-8.onnx --chips 2 --optimise throughput --explain',
         'ohmic compile mnist-8.onnx --train agad -o train.obin',
       ]),
     )
@@ -73,12 +73,36 @@ function write({ io }: Context, program: CompiledModel['program'], { output, qui
 }
 
 /** prog.obin becomes prog.0.obin, prog.1.obin … */
-function writeParts(context: Context, parts: readonly CompiledModel['program'][], options: CompileOptions): void {
+function writeParts(context: Context, parts: readonly CompiledPart[], options: CompileOptions): void {
   const { output } = options;
-  if (output === undefined) throw inputError('--chips', 'no --output', 'a file name: each chip has a program of its own');
+  if (output === undefined) return;
   const names = parts.map((_, own) => output.replace(/(\.[^./]*)?$/, `.${own}$1`));
-  parts.forEach((part, own) => void write(context, part, { ...options, output: names[own]! }));
+  parts.forEach(({ program }, own) => void write(context, program, { ...options, output: names[own]! }));
   if (options.quiet !== true) context.io.stderr(`run them: ohmic simulate ${names.join(' ')}\n`);
+}
+
+/** What became of a network on several chips: programs, forms of a pass, mappings, trials. */
+function showParts(context: Context, compiled: CompiledModel, parts: readonly CompiledPart[], options: CompileOptions): void {
+  const { io } = context;
+  writeParts(context, parts, options);
+  const { dumpPass: pass } = options;
+  if (pass !== undefined) io.stdout(`[${parts.map(({ mapping }) => dumpPass(mapping, pass).trimEnd()).join(',\n')}]\n`);
+  const { optimisedChips: optimised } = compiled;
+  const explained = options.explain ? explainChips(compiled, parts) : undefined;
+  if (explained === undefined && optimised === undefined) return;
+  const document = {
+    schema: 'ohmic.mapping/1',
+    ...(explained === undefined
+      ? {}
+      : { chips: explained.chips, latencySeconds: explained.latencySeconds, links: explained.links }),
+    ...(optimised === undefined
+      ? {}
+      : { optimise: { goal: optimised.goal, chosen: optimised.chosen, trials: optimised.trials } }),
+  };
+  printResult(io, options, document, [
+    ...(explained === undefined ? [] : chipsMappingTables(explained)),
+    ...(optimised === undefined ? [] : [chipsTrialsTable(optimised.goal, optimised.trials, optimised.chosen)]),
+  ]);
 }
 
 function compileNamed(context: Context, name: string, options: CompileOptions): void {
@@ -95,18 +119,16 @@ function compileOnnx(context: Context, name: string, options: CompileOptions): v
   const { io } = context;
   const progress = terminalProgress(io, options.quiet === true);
   const ports = { files: io.files, progress, workloads: workloadsFolder };
+  checkChips(options);
   if (options.train !== undefined) {
     const { experiment, model } = trainModel(name, options.train, modelOptions(options), io.files);
     write(context, compileTrainingExperiment(experiment, { ...experimentOptions(options), model }, ports).program, options);
     return;
   }
-  if (options.chips !== undefined && (options.explain || options.dumpPass !== undefined || options.optimise !== undefined))
-    throw inputError('--chips', 'it with --explain, --dump-pass or --optimise', 'either: those look at a network on one chip');
   // A program for noise is good for timing, and its manifest says so.
-  const chips = options.chips === undefined ? {} : { chips: options.chips };
-  const compiled = compileModel(name, { ...modelOptions(options), ...chips, timingOnly: true }, ports);
+  const compiled = compileModel(name, { ...modelOptions(options), timingOnly: true }, ports);
   if (compiled.parts !== undefined) {
-    writeParts(context, compiled.parts, options);
+    showParts(context, compiled, compiled.parts, options);
     return;
   }
   write(context, compiled.program, options);

@@ -1,3 +1,4 @@
+import { inputError } from '../../config/issue.ts';
 import { writeProgram } from '../../isa/container.ts';
 import type { Program } from '../../isa/program.ts';
 import { type CompilePorts, compileExperiment } from '../../simulate/compile-experiment.ts';
@@ -9,10 +10,11 @@ import type { Configure, Context } from '../context.ts';
 import { examples } from '../examples.ts';
 import { addExperimentOptions, experimentOptions } from '../experiment-options.ts';
 import { workloadsFolder } from '../locate.ts';
-import { addModelOptions, modelOptions, modelPath } from '../model-options.ts';
+import { addModelOptions, checkChips, modelOptions, modelPath } from '../model-options.ts';
 import { fidelityOption, jsonOption, outOption, quietOption } from '../options.ts';
 import { printReport, writeReport } from '../print-report.ts';
 import { readExperiment } from '../read-experiment.ts';
+import { runChipPrograms } from '../run-chips.ts';
 import { findLaboratory, runLaboratory } from '../run-laboratory.ts';
 import { findParts, runParts } from '../run-parts.ts';
 import { runTraining } from '../run-training.ts';
@@ -47,6 +49,7 @@ export const configureRun: Configure = (command, context) => {
         'ohmic run mnist-mlp-inference --data data/mnist --out results',
         'ohmic run resnet-18 --fidelity timing --chip cmo-14nm-server',
         'ohmic run mnist-8.onnx --data data/mnist --samples 1000',
+        'ohmic run mnist-8.onnx --data data/mnist --chips 2 --optimise throughput',
         'ohmic run mnist-8.onnx --data data/mnist --input-scale 1 --train mixed',
         'ohmic run digits-mlp-inference --chip cmo-14nm --set tile.rows=128 --set tile.adc.bits=6 --json',
       ]),
@@ -58,6 +61,12 @@ async function run(context: Context, name: string, options: RunOptions): Promise
   if (options.out !== undefined) context.io.files.mustBeWritable(`${options.out}/report.json`);
   const given = experimentOptions(options);
   const model = modelPath(context.io.files, name);
+  if (model === undefined && options.chips !== undefined)
+    throw inputError(name, 'an experiment with --chips', 'an ONNX model or a network');
+  if (model !== undefined && options.chips !== undefined) {
+    runModelOnChips(context, model, options);
+    return;
+  }
   if (model !== undefined) {
     printReport(context, await runModel(context, model, options), options);
     return;
@@ -92,6 +101,19 @@ async function runModel(context: Context, path: string, options: RunOptions): Pr
   }
   const timingOnly = options.fidelity === 'timing';
   return simulate(context, options, (ports) => compileModel(path, { ...given, timingOnly }, ports).program);
+}
+
+/** A model on several chips: one set of them, as `compile --chips` and `simulate` would run it. */
+function runModelOnChips(context: Context, path: string, options: RunOptions): void {
+  checkChips(options);
+  const { files } = context.io;
+  const progress = terminalProgress(context.io, options.quiet === true);
+  const given = { ...modelOptions(options), timingOnly: options.fidelity === 'timing' };
+  const { parts = [], chip } = compileModel(path, given, { files, progress, workloads: workloadsFolder });
+  const programs = parts.map(({ program }) => ({ program, chip }));
+  if (options.out !== undefined)
+    programs.forEach(({ program }, own) => void files.write(`${options.out}/program.${own}.obin`, writeProgram(program)));
+  runChipPrograms(context, programs, { ...options, print: [] });
 }
 
 /** Compiles and simulates; whoever waits wants the time of everything, training of the reference included. */

@@ -41,6 +41,7 @@ interface SimulateOptions {
   readonly quiet?: boolean;
   readonly linkBandwidth?: number;
   readonly linkLatency?: number;
+  readonly sharedDram?: boolean;
 }
 
 /** `ohmic simulate`: a program on a chip. */
@@ -65,6 +66,7 @@ export const configureSimulate: Configure = (command, context) => {
     .addOption(
       new Option('--link-latency <time>', 'several programs: from the last byte sent to the message').argParser(durationArgument),
     )
+    .option('--shared-dram', 'several programs: one DRAM behind one port for all; races in it are reported')
     .addOption(jsonOption())
     .addOption(quietOption())
     .addHelpText(
@@ -73,6 +75,7 @@ export const configureSimulate: Configure = (command, context) => {
         'ohmic simulate digits.obin --json',
         'ohmic simulate workloads/programs/hello-mvm.oasm --chip ideal --print y',
         'ohmic simulate workloads/programs/all-reduce-0.oasm workloads/programs/all-reduce-1.oasm --chip ideal --print y',
+        'ohmic simulate workloads/programs/shared-dram-0.oasm workloads/programs/shared-dram-1.oasm --shared-dram --chip ideal --print y',
       ]),
     )
     .action((files: readonly string[], options: SimulateOptions) => {
@@ -82,6 +85,7 @@ export const configureSimulate: Configure = (command, context) => {
         runTogether(context, files, options);
         return;
       }
+      if (options.sharedDram === true) throw inputError('--shared-dram', 'it with one program', 'several programs to share it');
       if (options.out !== undefined) io.files.mustBeWritable(`${options.out}/report.json`);
       const program = programIn(io.files, file);
       const chip = chipFor(context, program, options);

@@ -198,8 +198,8 @@ export const verifyCommand = (
     try {
       for (const [index, item] of sample.entries()) {
         const { id, shareKey, job } = item;
-        const result = await executor.execute({ id, shareKey, job });
-        if (digestOf(result) !== digestOf(sweep.store.read(id)!)) different.push(id);
+        const { digest } = await executor.execute({ id, shareKey, job });
+        if (digest !== digestOf(sweep.store.read(id)!)) different.push(id);
         stage.update(index + 1);
       }
     } finally {

@@ -32,9 +32,9 @@ const tryAgain = (error: InputError, folder: string): TryAgainError =>
 
 const keepingStore = (store: ResultStore, folder: string): ResultStore => ({
   ...store,
-  write: (result) => {
+  write: (sealed) => {
     try {
-      store.write(result);
+      store.write(sealed);
     } catch (error) {
       throw error instanceof InputError ? tryAgain(error, folder) : error;
     }

@@ -1,6 +1,6 @@
 import { workerData } from 'piscina';
 import { evaluateItem } from '../../explore/evaluate-item.ts';
-import type { ItemResult } from '../../explore/item-result.ts';
+import { sealResult } from '../../explore/item-result.ts';
 import { createSharedWork } from '../../explore/share-work.ts';
 import type { WorkItem } from '../../explore/work-item.ts';
 import { nodeFiles } from '../node-files.ts';
@@ -15,5 +15,5 @@ export interface WorkerSetup {
 const { workloads, sharedFolder } = workerData as WorkerSetup;
 const shared = createSharedWork(nodeFiles, sharedFolder);
 
-/** Computes one item in a worker thread. */
-export default (item: WorkItem): ItemResult => evaluateItem(item, { files: nodeFiles, workloads, shared });
+/** Computes one item in a worker thread; gives the text of its sealed result. */
+export default (item: WorkItem): string => sealResult(evaluateItem(item, { files: nodeFiles, workloads, shared })).text;

@@ -1,10 +1,12 @@
 import type { ChipDescription } from '../../chip/description.ts';
+import { inputError } from '../../config/issue.ts';
 import type { Program } from '../../isa/program.ts';
 import type { Graph } from '../../network/graph/graph.ts';
 import type { DataSet } from '../../network/layer-graph.ts';
 import type { Kernels } from '../../numeric/kernels.ts';
 import { calibrateGroup, type GroupScaling } from '../calibrate-ranges.ts';
 import { calibrationVectors } from '../calibration-vectors.ts';
+import type { Compensation } from '../compensation.ts';
 import { readsApart } from '../largest-sum.ts';
 import type { MatrixStage } from '../lower.ts';
 import { type PlacedMatrix, placeRounds, refuseTooFew } from '../place.ts';
@@ -39,6 +41,8 @@ export interface GraphCompileInput {
   readonly ages: readonly number[];
   /** Sample inputs that set the ADC ranges. */
   readonly calibration: readonly Float32Array[];
+  /** How drift is corrected at every age; absent: not at all. */
+  readonly compensation?: Compensation;
 }
 
 /** What holds for every placement of a graph. */
@@ -70,20 +74,33 @@ function calibrate(
   sliced: readonly SlicedMatrix[],
   input: GraphCompileInput,
 ): readonly GroupScaling[] {
-  const inputs = new Map(sliced.map(({ stage }): [MatrixStage, Float32Array[]] => [stage, []]));
+  // Of each image only the vectors that are looked at are kept: maps of large networks are many megabytes.
+  const seen = new Map(sliced.map(({ stage }): [MatrixStage, Float32Array[]] => [stage, []]));
   for (const sample of input.calibration)
-    evaluateSteps(kernels, lowered, sample, (stage, values) => void inputs.get(stage)!.push(values.slice()));
+    evaluateSteps(kernels, lowered, sample, (stage, values) => {
+      const { vectors } = calibrationVectors(stage, values, 1);
+      seen.get(stage)!.push(vectors === values ? values.slice() : vectors);
+    });
   return sliced.map((matrix) => {
     const { stage } = matrix;
-    const own = inputs.get(stage)!;
-    const all = new Float32Array(own.length * stage.inputElements);
-    own.forEach((values, image) => void all.set(values, image * stage.inputElements));
-    const { vectors, count } = calibrationVectors(stage, all, own.length);
+    const own = seen.get(stage)!;
+    const count = own.reduce((sum, { length }) => sum + length / stage.rows, 0);
+    const vectors = own.length === 1 ? own[0]! : joined(own, count * stage.rows);
     // A single image sets no range worth much work: it stands in where there are no data.
     const work = (calibrationWork * Math.min(1, own.length / fullImages)) / readsApart(input.chip);
     const most = Math.max(Math.min(leastVectors, own.length), Math.floor(work / (stage.rows * stage.columns)));
     return calibrateGroup(matrix, ...thinned(vectors, count, stage.rows, most), input.chip);
   });
+}
+
+function joined(parts: readonly Float32Array[], length: number): Float32Array {
+  const all = new Float32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** At most `most` of the vectors, evenly spaced. */
@@ -135,18 +152,27 @@ export function mapGraph(
   const stages = rounds.rounds.length > 1 ? 1 : choices.stages;
   const lowered = stages > 1 ? biasAhead(turned) : turned;
   const cut = (steps: readonly Step[]) => cutStages(steps, stages, costOf);
-  return { ...analysis, ...fitScratchpad(lowered, samples, chip, graph.name, cut), matrices, rounds };
+  const streams = { len: stages > 1 ? 0 : choices.len, longest: Number.POSITIVE_INFINITY, costOf };
+  return { ...analysis, ...fitScratchpad(lowered, samples, chip, graph.name, { cut, streams }), matrices, rounds };
 }
 
 /** A graph to the program that programs the tiles, runs the test set and writes its results back. */
 export function compileGraph(input: GraphCompileInput, mapping: GraphMapping, manifest: unknown, emitted?: StepWords): Program {
   const { lowered, matrices, scalings, schedule, rounds, controllers } = mapping;
-  const { graph, test, chip, ages } = input;
+  const { graph, test, chip, ages, compensation } = input;
+  // What a round writes anew has no readings from before to compare with.
+  if (compensation !== undefined && compensation !== 'none' && rounds.rounds.length > 1)
+    throw inputError(
+      `chip ${chip.name}`,
+      `compensation ${compensation} where weights are written in ${rounds.rounds.length} rounds a batch`,
+      'a chip whose tiles hold all weights, or compensation none',
+    );
   return emitGraph(
     {
       ...{ name: graph.name, lowered, schedule, matrices, rounds, scalings, data: test, loss: graph.loss, chip, ages },
       ...(emitted === undefined ? {} : { emitted }),
       ...(controllers === undefined ? {} : { controllers }),
+      ...(compensation === undefined ? {} : { compensation }),
     },
     manifest,
   );

@@ -1,4 +1,5 @@
 import type { GraphMapping } from './compile-graph.ts';
+import type { Stream } from './plan-streams.ts';
 import type { Step } from './steps.ts';
 
 /** Passes in order; each leaves a form of its own. */
@@ -7,6 +8,13 @@ export type PassName = (typeof passNames)[number];
 
 const stageOf = ({ pipeline }: GraphMapping['schedule'], step: Step): string =>
   pipeline.stages > 1 ? `stage ${pipeline.stageOf.get(step)} ` : '';
+
+const streamForm = ({ turns, steps }: Stream) => ({
+  turns,
+  steps: steps.map(({ step, rows, tail, chunks, period, delay }) => ({
+    ...{ step: `${step.layer}: ${step.operation.kind}`, rows, tail, turns: chunks, every: period, from: delay },
+  })),
+});
 
 const forms: Readonly<Record<PassName, (mapping: GraphMapping) => unknown>> = {
   fold: ({ folded }) => folded.nodes,
@@ -22,6 +30,7 @@ const forms: Readonly<Record<PassName, (mapping: GraphMapping) => unknown>> = {
   schedule: ({ schedule }) => ({
     ...{ batch: schedule.batch, batches: schedule.batches, tail: schedule.tail, input: schedule.input, labels: schedule.labels },
     stages: schedule.pipeline.stages,
+    streams: schedule.imageParts.flatMap((part) => (part.kind === 'stream' ? [streamForm(part)] : [])),
     imageSteps: schedule.imageSteps.map((step) => `${stageOf(schedule, step)}${step.layer}: ${step.operation.kind}`),
     batchSteps: schedule.batchSteps.map(({ layer, operation }) => `${layer}: ${operation.kind}`),
     wide: [...schedule.wide],

@@ -6,6 +6,7 @@ import type { Program } from '../../isa/program.ts';
 import type { DataSet } from '../../network/layer-graph.ts';
 import { toBf16Bits } from '../../numeric/bf16.ts';
 import type { GroupScaling } from '../calibrate-ranges.ts';
+import { type Compensation, emitBaseline, emitCorrection, emitReadings } from '../compensation.ts';
 import { loopLevels } from '../emission.ts';
 import {
   type Batches,
@@ -41,6 +42,8 @@ export interface GraphProgram {
   readonly ages: readonly number[];
   readonly emitted?: StepWords;
   readonly controllers?: { readonly own: number; readonly count: number };
+  /** Absent: none. */
+  readonly compensation?: Compensation;
 }
 
 /** Address generators of the frame. */
@@ -122,7 +125,7 @@ function emitForward(
     rounds.forEach((matrices, round) => {
       for (const program of matrices) program();
       const own = (steps: readonly Step[]) => steps.filter((step) => (step.round ?? 0) === round);
-      emitImages(emission, size, own(schedule.imageSteps));
+      emitImages(emission, size, round);
       emitSteps(emission, own(schedule.batchSteps), { inLoop: false, samples: size });
     });
     if (isLast) emitScores(emission, loss, size);
@@ -182,8 +185,13 @@ export function emitGraph(input: GraphProgram, manifest: unknown): Program {
   );
   const forward = (batches: Batches): void => emitForward(emission, loss, rounds, batches);
   const evaluation = { evaluate: region('phase', 'evaluate'), testSet: region('evaluation', 'test set') };
+  const { compensation = 'none' } = input;
+  const calibrate = compensation === 'none' ? undefined : region('phase', 'calibrate');
+  const corrected = matrices.map(({ group, stage }) => ({ group, rows: stage.rows }));
+  const correct = (emit: typeof emitCorrection): void => emitReadings(builder, calibrate, emit, compensation, corrected);
+  correct(emitBaseline);
   meetOthers(builder, input, 1);
-  evaluateAtEveryAge(builder, input.ages, evaluation, schedule, forward);
+  evaluateAtEveryAge(builder, input.ages, evaluation, schedule, forward, () => correct(emitCorrection));
   meetOthers(builder, input, 2);
   probeLatency(builder, region('phase', 'forward'), forward);
   builder.emit('HALT');

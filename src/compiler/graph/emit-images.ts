@@ -3,7 +3,9 @@ import { loopLevels } from '../emission.ts';
 import { loopFrom } from '../emit-loop.ts';
 import { roundOrder } from './cut-stages.ts';
 import { emitSteps } from './emit-step.ts';
+import { emitStream } from './emit-stream.ts';
 import type { GraphEmission } from './graph-emission.ts';
+import type { ImagePart } from './plan-streams.ts';
 import type { Step } from './steps.ts';
 
 /** Emits one step for the image that is in its stage, skipped where the loop counter says that there is none. */
@@ -37,12 +39,33 @@ function emitPipelined(emission: GraphEmission, images: number): void {
   loopFrom(builder, loopLevels.image, images, ahead, emptying);
 }
 
-/** Image steps of a batch: pipelined where there are more images than stages, else one image after the other. */
-export function emitImages(emission: GraphEmission, images: number, imageSteps: readonly Step[]): void {
+/** Consecutive steps that work on whole maps, and streams of rows between them. */
+function emitParts(emission: GraphEmission, parts: readonly ImagePart[]): void {
+  let steps: Step[] = [];
+  const flush = (): void => {
+    emitSteps(emission, steps, { inLoop: true, samples: 1 });
+    steps = [];
+  };
+  for (const part of parts) {
+    if (part.kind === 'step') steps.push(part.step);
+    else {
+      flush();
+      emitStream(emission, part);
+    }
+  }
+  flush();
+}
+
+/** Image steps of a round of a batch: pipelined where there are more images than stages, else one image after the other. */
+export function emitImages(emission: GraphEmission, images: number, round: number): void {
   const { builder, schedule } = emission;
   const { pipeline } = schedule;
-  if (imageSteps.length === 0) return;
+  const parts = schedule.imageParts.filter((part) => roundOf(part) === round);
+  if (parts.length === 0) return;
   if (pipeline.stages > 1 && images > pipeline.stages) emitPipelined(emission, images);
-  else builder.loop(loopLevels.image, images, () => emitSteps(emission, imageSteps, { inLoop: true, samples: 1 }));
+  else builder.loop(loopLevels.image, images, () => emitParts(emission, parts));
   emission.rows = undefined;
 }
+
+/** All steps of a stream are of one round. */
+const roundOf = (part: ImagePart): number => (part.kind === 'step' ? part.step : part.steps[0]!.step).round ?? 0;

@@ -3,12 +3,14 @@ import { formatBytes, limits } from '../../../isa/limits.ts';
 import { floatImmediate, readFloatImmediate } from '../../isa/immediates.ts';
 import type { Operand } from '../../isa/instruction.ts';
 import { float, integer, register, window as windowOperand } from '../../isa/operands.ts';
+import { outputSize } from '../../sequence/window-size.ts';
 import { loadLiteral } from '../emit-loop.ts';
 import { emitDram } from './emit-dram.ts';
 import { emitMessage } from './emit-message.ts';
 import { emitLstm, emitProducts } from './emit-recurrence.ts';
 import {
   constantOperand,
+  countRows,
   type GraphEmission,
   generatorOf,
   operandOf,
@@ -69,10 +71,14 @@ function windowOver(
   window: NonNullable<Of<'matrix'>['window']>,
   mode: SampleMode,
 ): Operand {
-  const { builder, lowered, schedule } = emission;
-  const generator = input === lowered.input ? walkBuffer(emission, schedule.input, mode) : generatorOf(emission, input, mode);
-  const id = generator % limits.windowCount;
-  builder.window(id, { agu: generator, ...window });
+  const { builder, lowered, schedule, format } = emission;
+  const { part, ...whole } = mode;
+  const isInput = input === lowered.input;
+  const generator = isInput ? walkBuffer(emission, schedule.input, whole) : generatorOf(emission, input, whole);
+  const id = emission.takeWindow?.() ?? generator % limits.windowCount;
+  const rowBytes = window.width * window.channels * (isInput ? 1 : formatBytes[format]);
+  const rows = part && { agu: countRows(emission, outputSize(window).outputHeight, part), rows: part.rows, rowBytes };
+  builder.window(id, { agu: generator, ...window, ...(rows === undefined ? {} : { part: rows }) });
   return windowOperand(id);
 }
 

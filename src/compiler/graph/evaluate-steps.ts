@@ -51,7 +51,15 @@ function matrix(
           [window.height, window.width, window.channels],
           [...windowPixels(window), stage.columns],
         );
-  return relu ? product.map((x) => Math.max(0, x)) : product;
+  if (relu) for (let at = 0; at < product.length; at++) product[at] = Math.max(0, product[at]!);
+  return product;
+}
+
+/** The commonest operation on maps, without a call an element. */
+function sumOf(left: Float32Array, right: Float32Array): Float32Array {
+  const out = left.slice();
+  for (let at = 0; at < out.length; at++) out[at]! += right[at % right.length]!;
+  return out;
 }
 
 const vec = (name: VecFunction): ((a: number, b: number) => number) =>
@@ -101,6 +109,7 @@ function result(
       return input.map((x) => unaryFunctions[operation.function](x, operation.slope));
     case 'vec': {
       const { right } = operation;
+      if (operation.function === 'add' && right?.kind === 'value') return sumOf(input, values.get(right.name)!);
       const f = vec(operation.function);
       const other =
         right === undefined

@@ -1,8 +1,8 @@
 import type { ChipDescription } from '../../chip/description.ts';
 import { inputError } from '../../config/issue.ts';
-import type { Pipeline } from './cut-stages.ts';
 import { canLeave, keepInDram } from './keep-in-dram.ts';
-import { type GraphSchedule, planGraph } from './schedule-graph.ts';
+import { wholeMaps } from './plan-streams.ts';
+import { type GraphSchedule, type ImageChoice, planGraph } from './schedule-graph.ts';
 import type { LoweredGraph, Step } from './steps.ts';
 
 export interface Fitted {
@@ -57,6 +57,20 @@ function spill(lowered: LoweredGraph, { imageSteps }: GraphSchedule, { name, at 
   return keepInDram(lowered, { value: name, perImage: false, copyFor: (step) => behind.get(step) });
 }
 
+/** With the longest streams that fit: maps of a stream lie in the scratchpad together. Undefined where none do. */
+function streamed(
+  plan: (longest: number) => GraphSchedule,
+  { imageSteps }: GraphSchedule,
+  chip: ChipDescription,
+): GraphSchedule | undefined {
+  for (let longest = imageSteps.length; longest > 1; longest = Math.ceil(longest / 2)) {
+    const schedule = plan(longest);
+    if (schedule.spmBytes <= chip.scratchpad.bytes) return schedule;
+    if (longest === 2) break;
+  }
+  return undefined;
+}
+
 /**
  * Schedules a graph so that it fits the scratchpad: fewer images a batch first, then values of one image to DRAM and back where they
  * are not needed at once. Throws InputError when one step alone takes more than there is.
@@ -66,13 +80,16 @@ export function fitScratchpad(
   samples: number,
   chip: ChipDescription,
   network: string,
-  cut?: (imageSteps: readonly Step[]) => Pipeline,
-  mostImages?: number,
+  choice: ImageChoice = {},
 ): Fitted {
+  const { streams = wholeMaps, ...images } = choice;
   let graph = lowered;
   for (;;) {
-    const schedule = planGraph(graph, samples, chip, network, cut, mostImages);
-    if (schedule.spmBytes <= chip.scratchpad.bytes) return { lowered: graph, schedule };
+    const schedule = planGraph(graph, samples, chip, network, images);
+    if (schedule.spmBytes <= chip.scratchpad.bytes) {
+      const plan = (longest: number) => planGraph(graph, samples, chip, network, { ...images, streams: { ...streams, longest } });
+      return { lowered: graph, schedule: (streams.len > 0 && streamed(plan, schedule, chip)) || schedule };
+    }
     const victim = schedule.pipeline.stages > 1 ? undefined : victimOf(graph, schedule);
     if (victim === undefined)
       throw inputError(

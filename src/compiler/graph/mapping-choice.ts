@@ -10,10 +10,12 @@ export interface MappingChoice {
   readonly copiesFor: CopyAim;
   /** Stages of a pipeline of consecutive images, at most; 1: an image leaves before the next one starts. */
   readonly stages: number;
+  /** Rows of a stream's tallest map that a turn takes, where layers of one image overlap; 0: one layer after the other on whole maps. */
+  readonly len: number;
   /** Which groups take the tiles nearest to the scratchpad: the first layers, or those that move the most bytes a tile. */
   readonly placement: 'in order' | 'by traffic';
-  /** Time of a step, any unit, from which stages are cut; absent: every step takes alike. */
+  /** Time of a step, any unit, from which stages are cut and streams are paced; absent: every step takes alike. */
   readonly costOf?: (step: Step) => number;
 }
 
-export const defaultChoice: MappingChoice = { share: 0, copiesFor: 'sum', stages: 1, placement: 'in order' };
+export const defaultChoice: MappingChoice = { share: 0, copiesFor: 'sum', stages: 1, len: 0, placement: 'in order' };

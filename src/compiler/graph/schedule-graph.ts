@@ -6,6 +6,7 @@ import { aligned, chooseBatch } from '../schedule.ts';
 import { type Area, allocate } from './allocate.ts';
 import { type Pipeline, unpipelined } from './cut-stages.ts';
 import { liveRanges } from './live-ranges.ts';
+import { type ImagePart, planStreams, type StreamChoice, spansOf, wholeMaps } from './plan-streams.ts';
 import { type SplitSteps, splitBatches } from './split-batches.ts';
 import type { LoweredGraph, Step } from './steps.ts';
 import { copiesOf, pipelinedRanges, type ValueCopies } from './value-copies.ts';
@@ -28,6 +29,8 @@ export interface GraphSchedule extends SplitSteps {
   /** Byte offset of each constant, and of all of them together. */
   readonly constants: { readonly address: number; readonly bytes: number; readonly offsets: readonly number[] };
   readonly areas: ReadonlyMap<string, Area>;
+  /** What runs for one image: steps, and streams of rows where the mapping asks for them. */
+  readonly imageParts: readonly ImagePart[];
   /** How consecutive images overlap, and the values of which several copies lie in their area. */
   readonly pipeline: Pipeline;
   readonly copies: ReadonlyMap<string, ValueCopies>;
@@ -49,7 +52,7 @@ const endOf = ({ address, sampleBytes, copies }: InputBuffer, batch: number): nu
 
 function layOut(
   lowered: LoweredGraph,
-  split: SplitSteps & { readonly pipeline: Pipeline },
+  split: SplitSteps & { readonly pipeline: Pipeline; readonly imageParts: readonly ImagePart[] },
   samples: number,
   most: number,
   elementBytes: number,
@@ -71,7 +74,7 @@ function layOut(
     const several = copies.get(name);
     return several === undefined ? bytesOf(name) : several.count * several.pitch;
   };
-  const live = pipelinedRanges(liveRanges(split, lowered.input, lowered.output), split, pipeline);
+  const live = pipelinedRanges(liveRanges(split, spansOf(split.imageParts), lowered), split, pipeline);
   const ranges = live.map((range) => ({ ...range, bytes: areaBytes(range.name) }));
   const start = endOf(labels, batch);
   const areas = allocate(ranges, start);
@@ -103,6 +106,13 @@ function mostSamples({ batchSteps }: SplitSteps): number {
   return Math.max(1, Math.floor(1 / Math.max(...perSample, 1 / largestBatch)));
 }
 
+/** How images run: how they overlap, how many a batch has at most, and how rows of one stream; absent: not at all, and any number. */
+export interface ImageChoice {
+  readonly cut?: (imageSteps: readonly Step[]) => Pipeline;
+  readonly mostImages?: number;
+  readonly streams?: StreamChoice;
+}
+
 /**
  * The largest batch that fits the scratchpad and the fields of the words; one image at a time where not even that fits, in more bytes
  * than there are.
@@ -112,11 +122,13 @@ export function planGraph(
   samples: number,
   chip: ChipDescription,
   network: string,
-  cut: (imageSteps: readonly Step[]) => Pipeline = unpipelined,
-  mostImages = largestBatch,
+  { cut = unpipelined, mostImages = largestBatch, streams = wholeMaps }: ImageChoice = {},
 ): GraphSchedule {
   const steps = splitBatches(lowered);
-  const split = { ...steps, pipeline: cut(steps.imageSteps) };
+  const split = {
+    ...{ ...steps, pipeline: cut(steps.imageSteps) },
+    imageParts: planStreams(lowered, steps.imageSteps, streams),
+  };
   const elementBytes = formatBytes[chip.vector.format];
   const inputBytes = lowered.values.get(lowered.input)!.elements;
   if (inputBytes > limits.maxLength)

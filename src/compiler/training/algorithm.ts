@@ -39,6 +39,9 @@ export interface MixedDescent {
 export type Algorithm = PlainDescent | TransferDescent | MixedDescent;
 export type AlgorithmKind = Algorithm['kind'];
 
+/** How an outer product becomes pulses: functions of OPU. */
+export const updateRules = ['stochastic', 'deterministic', 'sign', 'amplitude'] as const;
+
 /** How a network is trained on the chip. */
 export interface TrainingPlan {
   readonly algorithm: Algorithm;
@@ -49,9 +52,12 @@ export interface TrainingPlan {
   readonly schedule: { readonly every: number; readonly factor: number } | undefined;
   /** Weight at full-scale conductance. */
   readonly weightMax: number;
+  /** Biases in the scratchpad and on the vector units, or on a word line of their own driven with 1. */
+  readonly bias: 'digital' | 'analog';
   /** Longest pulse train and how trains are made; see the CSRs of the same names. */
   readonly update: {
     readonly length: number;
+    readonly rule: (typeof updateRules)[number];
     readonly updateManagement: boolean;
     readonly lengthManagement: boolean;
     readonly scheme: 'gate' | 'half-v';
@@ -60,8 +66,11 @@ export interface TrainingPlan {
   };
   /** Pulse pairs that bring the fast cells to their symmetry point before training; 0 = programmed to zero instead. */
   readonly symmetryPulses: number;
-  /** Where reference cells stand: in the middle of the window, or at the symmetry points of their partners. */
-  readonly references: 'middle' | 'symmetry';
+  /**
+   * Where reference cells stand: in the middle of the window, or at the symmetry points of their partners, as the cells have them or as
+   * pulses and reads find them.
+   */
+  readonly references: 'middle' | 'symmetry' | 'measured';
 }
 
 export const isTransfer = (algorithm: Algorithm): algorithm is TransferDescent =>

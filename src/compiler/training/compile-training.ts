@@ -5,9 +5,11 @@ import type { DataSet, Network, NetworkParameters } from '../../network/layer-gr
 import { checkStages } from '../check-stages.ts';
 import { lower, type Stage } from '../lower.ts';
 import { isTransfer, type TrainingPlan } from './algorithm.ts';
+import { inputRows, withBiasRows } from './bias-row.ts';
 import { emitTraining } from './emit-training.ts';
 import { transferRhythm } from './emit-update.ts';
 import { placeTraining, type TrainedMatrix } from './place-training.ts';
+import { spillNote } from './spill-maps.ts';
 import { layOutTraining, type TrainingLayout } from './training-layout.ts';
 import { mostAges, type TrainingInput, trainingRegisters } from './training-program.ts';
 import { transferReach } from './transfer-reach.ts';
@@ -43,8 +45,8 @@ function check({ chip, plan, train, ages }: CompileTraining, matrices: readonly 
   if (plan.batch > train.count)
     throw inputError('algorithm.batch', `${plan.batch}`, `at most ${train.count}, the training samples there are`);
   if (ages.length > mostAges) throw inputError('ages', `${ages.length} retention times`, `at most ${mostAges} after training`);
-  if (plan.references === 'symmetry' && chip.mapping.scheme !== 'reference-cell')
-    throw inputError('algorithm.references', `symmetry with mapping.scheme=${chip.mapping.scheme}`, 'reference-cell');
+  if (plan.references !== 'middle' && chip.mapping.scheme !== 'reference-cell')
+    throw inputError('algorithm.references', `${plan.references} with mapping.scheme=${chip.mapping.scheme}`, 'reference-cell');
   const { algorithm } = plan;
   const most = trainingRegisters.lastRow - trainingRegisters.firstRow + 1;
   const waits = isTransfer(algorithm) && transferRhythm(algorithm, plan.batch).period > 1;
@@ -59,14 +61,16 @@ function check({ chip, plan, train, ages }: CompileTraining, matrices: readonly 
 /** Lower, place and lay out. Throws InputError for what the chip or the words cannot hold. */
 export function mapTraining(input: CompileTraining): TrainingMapping {
   const { network, parameters, chip, plan, train, test } = input;
-  const stages = lower(network, parameters);
+  const lowered = lower(network, parameters);
+  const stages = plan.bias === 'analog' ? withBiasRows(lowered) : lowered;
   checkStages(stages, network.name);
   const matrices = placeTraining(stages, chip, plan.algorithm);
   check(input, matrices);
   const imageBytes = train.images.length / train.count;
   const layout = layOutTraining(stages, matrices, imageBytes, plan.batch, test.count, plan.algorithm, input.stepSize, chip);
-  const operationsPerSample = matrices.reduce((sum, { stage }) => sum + 2 * stage.rows * stage.columns * stage.vectors, 0);
-  return { stages, matrices, layout, operationsPerSample, warnings: transferReach(matrices, plan, train.count) };
+  const warnings = [...transferReach(matrices, plan, train.count), ...spillNote(stages, layout.spilled, plan.batch, chip)];
+  const operationsPerSample = matrices.reduce((sum, { stage }) => sum + 2 * inputRows(stage) * stage.columns * stage.vectors, 0);
+  return { stages, matrices, layout, operationsPerSample, warnings };
 }
 
 /** A network and a training plan to the program that trains it in place. */

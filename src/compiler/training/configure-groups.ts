@@ -1,7 +1,7 @@
-import type { ProgramBuilder } from '../../isa/builder.ts';
 import { register } from '../../isa/operands.ts';
 import { loadLiteral } from '../emit-loop.ts';
 import { isTransfer, type TrainingPlan, type TransferDescent } from './algorithm.ts';
+import { inLayer } from './emit-stage-forward.ts';
 import { transferRhythm } from './emit-update.ts';
 import type { TrainedMatrix } from './place-training.ts';
 import { type TrainingEmission, trainingRegisters } from './training-program.ts';
@@ -16,6 +16,7 @@ export function configureGroups(emission: TrainingEmission): void {
     if (biasGroup !== undefined) builder.group({ id: biasGroup, firstTile, ...shape, rowBlocks: 1, rows: 1 });
   }
   builder.csr('all', 'WEIGHT_MAX', plan.weightMax);
+  configureBiasRows(emission);
   configureUpdates(emission);
   // A recurrence turns codes into numbers before it joins them with its state.
   if (emission.recurrent !== undefined) return;
@@ -25,6 +26,15 @@ export function configureGroups(emission: TrainingEmission): void {
     builder.csr(id, 'IN_FORMAT', 'u8');
     builder.csr(id, 'IN_UNIT', register(trainingRegisters.fastScale));
   }
+}
+
+/** Every group that holds a bias, fast tiles included. */
+function configureBiasRows({ builder, matrices }: TrainingEmission): void {
+  const analog = matrices.filter(({ stage }) => stage.constantRow === true);
+  if (analog.length === matrices.length) builder.csr('all', 'CONSTANT_ROW', 1);
+  else
+    for (const { group, fast } of analog)
+      for (const id of fast === undefined ? [group] : [group, fast.group]) builder.csr(id, 'CONSTANT_ROW', 1);
 }
 
 function configureUpdates(emission: TrainingEmission): void {
@@ -39,8 +49,9 @@ function configureUpdates(emission: TrainingEmission): void {
   if (isTransfer(algorithm)) configureTransfer(emission, algorithm);
 }
 
-function configureTransfer({ builder, plan, matrices, layout, stepSize }: TrainingEmission, algorithm: TransferDescent): void {
-  if (algorithm.autoScale) for (const matrix of matrices) configureScale(builder, matrix, layout.batch);
+function configureTransfer(emission: TrainingEmission, algorithm: TransferDescent): void {
+  const { builder, plan, matrices, layout, stepSize } = emission;
+  if (algorithm.autoScale) for (const matrix of matrices) configureScale(emission, matrix);
   if (algorithm.transferLength !== 1) builder.csr('all', 'TRANSFER_LENGTH', algorithm.transferLength);
   if (algorithm.transferReads !== 1) builder.csr('all', 'TRANSFER_READS', algorithm.transferReads);
   if (algorithm.momentum !== 0) builder.csr('all', 'TRANSFER_MOMENTUM', algorithm.momentum);
@@ -55,16 +66,12 @@ function configureTransfer({ builder, plan, matrices, layout, stepSize }: Traini
   else for (const [at, { fast }] of matrices.entries()) builder.csr(fast!.group, 'TRANSFER_THRESHOLD', thresholds[at]!);
 }
 
-/** What a batch leaves of the running means of AUTO_SCALE (aihwkit auto_momentum); every vector takes its share. */
-const batchMomentum = 0.99;
-
-function configureScale(builder: ProgramBuilder, { stage, fast }: TrainedMatrix, batch: number): void {
-  const { group } = fast!;
-  builder.csr(group, 'AUTO_SCALE', 1);
-  const vectors = batch * stage.vectors;
-  if (vectors === 1) return;
-  loadLiteral(builder, trainingRegisters.fastScale, 1 - (1 - batchMomentum) / vectors);
-  builder.csr(group, 'AUTO_MOMENTUM', register(trainingRegisters.fastScale));
+/** Running means of a batch: AUTO_MOMENTUM is what a batch leaves of them (aihwkit auto_momentum). */
+function configureScale(emission: TrainingEmission, { stage, fast }: TrainedMatrix): void {
+  const vectors = emission.layout.batch * stage.vectors;
+  const set = (): void => emission.builder.csr(fast!.group, 'AUTO_SCALE', vectors);
+  if (vectors === 1) set();
+  else inLayer(emission, stage.name, set);
 }
 
 /** Buffer worth one pulse: a step of the fast cells, scaled by the samples of a sweep where asked for (aihwkit auto_granularity). */

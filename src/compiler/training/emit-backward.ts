@@ -1,7 +1,9 @@
 import type { Stage } from '../lower.ts';
 import { inPhase, overImages } from './emit-pass.ts';
 import { emitRecurrentBackward } from './emit-recurrent.ts';
+import { emitSpill } from './emit-spill.ts';
 import { inLayer, vectorsAt } from './emit-stage-forward.ts';
+import { needsOutputBack } from './spill-maps.ts';
 import { firstMatrix } from './training-layout.ts';
 import type { TrainingEmission } from './training-program.ts';
 
@@ -14,7 +16,11 @@ export function emitBackward(emission: TrainingEmission): void {
   inPhase(emission, 'backward', () => {
     for (let at = stages.length - 1; at >= Math.max(mapStages, first); at--) emitStage(emission, at);
     overImages(emission, layout.batch, () => {
-      for (let at = mapStages - 1; at >= first; at--) emitStage(emission, at);
+      for (let at = mapStages - 1; at >= first; at--) {
+        emitSpill(emission, at, 'load', needsOutputBack(stages[at]!) ? ['output', 'index'] : ['index']);
+        emitStage(emission, at);
+        emitSpill(emission, at, 'store', ['gradient']);
+      }
     });
   });
 }

@@ -1,17 +1,13 @@
 import { formatBytes } from '../../../isa/limits.ts';
-import { integer } from '../../isa/operands.ts';
+import { emitSpill } from './emit-spill.ts';
 import { emitStageForward, type SetRows, vectorsAt } from './emit-stage-forward.ts';
 import { type TrainingEmission, trainingLoops } from './training-program.ts';
 
 type PhaseName = Parameters<TrainingEmission['regions']['phase']>[0];
 
 /** Wraps words in a phase. */
-export function inPhase({ builder, regions }: TrainingEmission, name: PhaseName, body: () => void): void {
-  const region = integer(regions.phase(name));
-  builder.emit('MARK', { fn: 'begin', a: region });
-  body();
-  builder.emit('MARK', { fn: 'end', a: region });
-}
+export const inPhase = ({ builder, regions }: TrainingEmission, name: PhaseName, body: () => void): void =>
+  builder.scope(regions.phase(name), body);
 
 /** ROWS changes inside a batch only where maps run image by image; else one word before the loop sets it. */
 export function rowSetter({ builder, mapStages }: TrainingEmission): SetRows {
@@ -49,7 +45,10 @@ export function emitNetwork(emission: TrainingEmission, batch: number, learning:
   overImages(emission, batch, () => {
     // A loop's first word may follow its last, so nothing is known at its start.
     const rows = rowSetter(emission);
-    for (let at = 0; at < mapStages; at++) forward(at, rows);
+    for (let at = 0; at < mapStages; at++) {
+      forward(at, rows);
+      if (learning) emitSpill(emission, at, 'store', ['output', 'index']);
+    }
   });
   const setRows = rowSetter(emission);
   for (let at = mapStages; at < stages.length; at++) forward(at, setRows);

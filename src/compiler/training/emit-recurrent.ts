@@ -48,11 +48,12 @@ export function emitRecurrentForward(emission: TrainingEmission, output: Operand
   const [gates, cell, nextCell] = [walk('gates', 4 * state), walk('cells', state), walk('cells', state, state)];
   const squashed = walk('squashed', state);
   const gate = (index: number): Operand => (index === 0 ? gates : behind(gates, index * state));
+  const bias = biasOffsets.get(group);
   builder.loop(trainingLoops.image, steps, () => {
     builder.emit('MOV', { fn: 'strided', d: at('scratch'), a: input, b: integer(steps * inputs), length: inputs });
     builder.emit('MOV', { fn: 'spread', d: joined, a: at('scratch'), b: integer(width), length: inputs });
-    builder.emit('MOV', { fn: 'broadcast', d: at('sums'), a: spm(biasBase + biasOffsets.get(group)!), length: 4 * units });
-    builder.emit('MVM', { flags: ['ACC'], d: at('sums'), a: joined, unit: group, length: count });
+    if (bias !== undefined) builder.emit('MOV', { fn: 'broadcast', d: at('sums'), a: spm(biasBase + bias), length: 4 * units });
+    builder.emit('MVM', { flags: bias === undefined ? [] : ['ACC'], d: at('sums'), a: joined, unit: group, length: count });
     for (let index = 0; index < 4; index++)
       builder.emit('MOV', { fn: 'strided', d: gate(index), a: at('sums', index * units), b: integer(4 * units), length: units });
     builder.emit('ACT', { fn: 'sigmoid', d: gate(0), a: gate(0), length: 3 * state });

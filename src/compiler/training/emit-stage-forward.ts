@@ -1,4 +1,4 @@
-import { float, integer, spm } from '../../isa/operands.ts';
+import { float, spm } from '../../isa/operands.ts';
 import type { MatrixStage, PoolStage, Stage } from '../lower.ts';
 import { emitRecurrentForward } from './emit-recurrent.ts';
 import type { StageOperands, TrainingEmission } from './training-program.ts';
@@ -16,12 +16,8 @@ export const activationNames = {
 const leakySlope = 0.01;
 
 /** Wraps the words of one layer. */
-export function inLayer({ builder, regions }: TrainingEmission, name: string, body: () => void): void {
-  const region = integer(regions.layer(name));
-  builder.emit('MARK', { fn: 'begin', a: region });
-  body();
-  builder.emit('MARK', { fn: 'end', a: region });
-}
+export const inLayer = ({ builder, regions }: TrainingEmission, name: string, body: () => void): void =>
+  builder.scope(regions.layer(name), body);
 
 /** Writes CSR ROWS where its value may differ from what is wanted. */
 export type SetRows = (rows: number) => void;

@@ -49,14 +49,15 @@ function programGroups(emission: TrainingEmission): void {
       const program = (unit: number, a: Operand): void => {
         builder.emit('PRG', { fn: 'verify', unit, a, length });
         if (plan.references === 'middle') return;
-        builder.emit('PRG', { fn: 'zero-shift', unit, a, length });
+        if (plan.references === 'symmetry') builder.emit('PRG', { fn: 'zero-shift', unit, a, length });
+        else measureReferences(emission, unit);
         builder.emit('PRG', { fn: 'verify', unit, a, length });
       };
       program(group, source(`weights_${group}`, bytes));
       if (fast === undefined) continue;
       const zeros = source(`zeros_${group}`, new Uint8Array(bytes.length));
       program(fast.group, zeros);
-      if (plan.symmetryPulses === 0) continue;
+      if (plan.symmetryPulses === 0 || plan.references === 'measured') continue;
       builder.emit('PRG', { fn: 'reset-to-symmetry', unit: fast.group, a: zeros, b: float(plan.symmetryPulses), length });
       if (hasReferenceCells(chip)) builder.emit('PRG', { fn: 'zero-shift', unit: fast.group, a: zeros, length });
     }
@@ -65,12 +66,23 @@ function programGroups(emission: TrainingEmission): void {
   });
 }
 
+/** Alternating pulses as many as a reset takes where the experiment names no number; converters are trimmed first, or references learn their offsets. */
+function measureReferences({ builder, plan, chip }: TrainingEmission, unit: number): void {
+  if (hasOffsets(chip)) builder.emit('CAL', { fn: 'adc-offset', flags: ['W'], unit, length: calibrationReads });
+  builder.emit('CAL', { fn: 'symmetry-point', flags: ['W'], unit, length: plan.symmetryPulses || standardPairs });
+}
+
+/** Pulse pairs of PRG.reset-to-symmetry where none are named. */
+const standardPairs = 500;
+
+const hasOffsets = ({ tile }: ChipDescription): boolean => tile.adc.bits > 0 && tile.adc.offsetLsb > 0;
+
 /** Reads that average the thermal noise of converters to an eighth. */
 const calibrationReads = 64;
 
 /** Column offsets would be integrated by everything that accumulates reads: they are trimmed away once, for the reads that training does. */
 function calibrateConverters({ builder, matrices, operands, stages, chip }: TrainingEmission): void {
-  if (chip.tile.adc.bits === 0 || chip.tile.adc.offsetLsb === 0) return;
+  if (!hasOffsets(chip)) return;
   const calibrate = (unit: number, flags: readonly string[]): void =>
     builder.emit('CAL', { fn: 'adc-offset', flags: ['W', ...flags], unit, length: calibrationReads });
   for (const { stage, group, fast } of matrices) {

@@ -1,6 +1,7 @@
 import { counter, float, integer, register, spm } from '../../isa/operands.ts';
 import { isTransfer, type MixedDescent, type TransferDescent, transferRules } from './algorithm.ts';
 import { inPhase, overImages } from './emit-pass.ts';
+import { emitSpill } from './emit-spill.ts';
 import { inLayer, vectorsAt } from './emit-stage-forward.ts';
 import type { TrainedMatrix } from './place-training.ts';
 import { countFormat, floatBytes } from './training-layout.ts';
@@ -21,7 +22,12 @@ function emitGradients(emission: TrainingEmission): void {
   const maps = matrices.filter(isMap);
   if (maps.length > 0)
     overImages(emission, layout.batch, () => {
-      for (const matrix of maps) emitGradient(emission, matrix);
+      for (const matrix of maps) {
+        const at = stages.indexOf(matrix.stage);
+        emitSpill(emission, at - 1, 'load', ['output']);
+        emitSpill(emission, at, 'load', ['gradient']);
+        emitGradient(emission, matrix);
+      }
     });
   for (const matrix of matrices) if (!isMap(matrix)) emitGradient(emission, matrix);
 }
@@ -49,7 +55,7 @@ function emitGradient(emission: TrainingEmission, matrix: TrainedMatrix): void {
       const scale = register(fast === undefined ? trainingRegisters.rate : trainingRegisters.fastScale);
       const flags = algorithm.kind === 'cttv2' || algorithm.kind === 'agad' ? ['CHOP'] : [];
       const unit = fast?.group ?? matrix.group;
-      builder.emit('OPU', { fn: 'stochastic', flags, d: scale, a: x, b: gradient, unit, length });
+      builder.emit('OPU', { fn: plan.update.rule, flags, d: scale, a: x, b: gradient, unit, length });
     }
   });
 }

@@ -7,6 +7,7 @@ import type { StageWindow } from '../lower.ts';
 import { aligned } from '../schedule.ts';
 import type { TrainedMatrix } from './place-training.ts';
 import { placeRecurrent, recurrentGenerators, recurrentStage } from './recurrent-areas.ts';
+import { placeSpilled } from './spill-maps.ts';
 import { firstMatrix, floatBytes, mapStageCount } from './training-layout.ts';
 import {
   type StageOperands,
@@ -96,21 +97,27 @@ function placeStages(builder: ProgramBuilder, ids: Ids, input: TrainingInput, in
   const { stages, layout } = input;
   const mapStages = mapStageCount(stages);
   const first = firstMatrix(stages);
-  const area = (name: string, sampleBytes: number, samples: number, image: boolean): { image: Operand; batch: Operand } => {
-    const base = builder.spm(name, aligned(sampleBytes * samples));
-    return { image: image ? ids.generator('spm', base, perImage(sampleBytes)) : spm(base), batch: spm(base) };
+  const area = (name: string, at: number, samples: number, image: boolean): { image: Operand; batch: Operand } => {
+    const bytes = stages[at]!.outputElements * floatBytes;
+    const single = layout.spilled.has(at);
+    const base = builder.spm(`stage_${at}_${name}`, aligned(bytes * (single ? 1 : samples)));
+    return { image: image ? ids.generator('spm', base, single ? [] : perImage(bytes)) : spm(base), batch: spm(base) };
   };
   const areas = stages.map((stage, at) => {
-    const bytes = stage.outputElements * floatBytes;
     const image = at < mapStages;
-    const name = `stage_${at}`;
     return {
-      output: area(`${name}_outputs`, bytes, layout.capacity, image),
-      gradient: area(`${name}_gradients`, bytes, layout.batch, image),
-      index:
-        stage.kind === 'pool' && stage.function === 'max' ? area(`${name}_indices`, bytes, layout.batch, true).image : undefined,
+      output: area('outputs', at, layout.capacity, image),
+      gradient: area('gradients', at, layout.batch, image),
+      index: stage.kind === 'pool' && stage.function === 'max' ? area('indices', at, layout.batch, true).image : undefined,
     };
   });
+  const spilled = new Map(
+    [...layout.spilled].map((at) => {
+      const { output, gradient, index } = areas[at]!;
+      const near = { output: output.image, gradient: gradient.image, index };
+      return [at, placeSpilled(builder, stages[at]!, at, layout.batch, near)] as const;
+    }),
+  );
   const scratch =
     layout.windowBytes > 0 ? ids.generator('spm', builder.spm('window_gradients', aligned(layout.windowBytes)), []) : spm(0);
   const operands = stages.map((stage, at): StageOperands => {
@@ -127,7 +134,7 @@ function placeStages(builder: ProgramBuilder, ids: Ids, input: TrainingInput, in
     };
   });
   const last = areas[areas.length - 1]!;
-  return { mapStages, operands, logits: last.output.batch, lossGradient: last.gradient.batch, windowScratch: scratch };
+  return { mapStages, operands, spilled, logits: last.output.batch, lossGradient: last.gradient.batch, windowScratch: scratch };
 }
 
 /** All biases as one block that stays in the scratchpad, and the rows of ones that sum their gradients. */

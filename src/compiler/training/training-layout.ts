@@ -6,6 +6,7 @@ import { aligned, chooseBatch } from '../schedule.ts';
 import { type Algorithm, isTransfer, transferRules } from './algorithm.ts';
 import type { TrainedMatrix } from './place-training.ts';
 import { recurrentBytes, recurrentStage } from './recurrent-areas.ts';
+import { rowsOfTransfer } from './spill-maps.ts';
 
 /** Bytes of an f32: training runs in one format. */
 export const floatBytes = 4;
@@ -30,6 +31,8 @@ export interface TrainingLayout {
   /** Rows of ones that sum the bias gradients. */
   readonly onesBytes: number;
   readonly spmBytes: number;
+  /** Map stages of which the scratchpad holds one image: those of a batch go through DRAM. */
+  readonly spilled: ReadonlySet<number>;
 }
 
 const largestEvaluation = 128;
@@ -66,25 +69,42 @@ function countRowsOf({ rows, columns }: MatrixStage, mostBytes: number, elementB
   return 1;
 }
 
+/** Bytes a sample of a batch takes, and bytes that one image at a time takes. */
 interface Sizes {
   readonly activations: number;
   readonly gradients: number;
-  readonly input: number;
+  readonly single: number;
 }
 
-const sizesOf = (stages: readonly Stage[], inputBytes: number): Sizes => ({
-  activations: stages.reduce((sum, stage) => sum + stage.outputElements * floatBytes, 0),
-  // Max pooling also keeps one index per output.
-  gradients: stages.reduce((sum, stage) => sum + stage.outputElements * floatBytes * (stage.kind === 'pool' ? 2 : 1), 0),
-  input: inputBytes + 1,
-});
+const outputBytes = (stage: Stage): number => stage.outputElements * floatBytes;
+// Max pooling also keeps one index per output.
+const gradientBytes = (stage: Stage): number => outputBytes(stage) * (stage.kind === 'pool' ? 2 : 1);
+
+function sizesOf(stages: readonly Stage[], spilled: ReadonlySet<number>): Sizes {
+  const kept = stages.filter((_, at) => !spilled.has(at));
+  const images = stages.filter((_, at) => spilled.has(at));
+  const sum = (of: readonly Stage[], bytes: (stage: Stage) => number): number =>
+    of.reduce((total, stage) => total + bytes(stage), 0);
+  return {
+    activations: sum(kept, outputBytes),
+    gradients: sum(kept, gradientBytes),
+    single: sum(images, outputBytes) + sum(images, gradientBytes),
+  };
+}
+
+/** Map stages in the order they are given up to DRAM: the largest first. The last one is read as a batch by what follows. */
+const spillable = (stages: readonly Stage[]): readonly number[] =>
+  stages
+    .flatMap((stage, at) => (at < mapStageCount(stages) - 1 && rowsOfTransfer(outputBytes(stage)) !== undefined ? [at] : []))
+    .sort((a, b) => outputBytes(stages[b]!) - outputBytes(stages[a]!));
 
 /** Head room for the rounding of every buffer to whole scratchpad words. */
 const slack = (stages: readonly Stage[]): number => 64 * (4 * stages.length + 8);
 
 /**
- * Activations and gradients of a batch stay in the scratchpad; digital state of the algorithm does where it fits, else it lies in
- * DRAM. A batch that does not fit is an input error with the bytes it needs.
+ * Activations and gradients of a batch stay in the scratchpad, or where they do not fit the largest maps go through DRAM image by image;
+ * digital state of the algorithm stays where it fits, else it lies in DRAM. A batch that does not fit is an input error with the
+ * bytes it needs.
  */
 export function layOutTraining(
   stages: readonly Stage[],
@@ -97,7 +117,7 @@ export function layOutTraining(
   chip: ChipDescription,
 ): TrainingLayout {
   const first = firstMatrix(stages);
-  const { activations, gradients, input } = sizesOf(stages, inputBytes);
+  const input = inputBytes + 1;
   const windows = stages.slice(first + 1).map((stage) => {
     const convolution = stage.kind === 'matrix' && stage.window !== undefined;
     return convolution ? stage.vectors * stage.rows * floatBytes : 0;
@@ -107,13 +127,18 @@ export function layOutTraining(
   const ones = Math.max(batch, ...stages.map(({ vectors }) => vectors));
   const onesBytes = floatBytes * (recurrent === undefined ? ones : batch * recurrent.recurrent.steps);
   const biasBytes = matrices.reduce((sum, { stage }) => sum + (stage.bias?.length ?? 0) * floatBytes, 0);
-  const fixed =
-    (recurrent === undefined ? 0 : recurrentBytes(recurrent, batch)) +
-    windowBytes +
-    onesBytes +
-    biasBytes +
-    batch * gradients +
-    slack(stages);
+  const always =
+    (recurrent === undefined ? 0 : recurrentBytes(recurrent, batch)) + windowBytes + onesBytes + biasBytes + slack(stages);
+  const spilled = new Set<number>();
+  let sizes = sizesOf(stages, spilled);
+  const need = ({ activations, gradients, single }: Sizes): number => always + single + batch * (gradients + activations + input);
+  for (const at of spillable(stages)) {
+    if (need(sizes) <= chip.scratchpad.bytes) break;
+    spilled.add(at);
+    sizes = sizesOf(stages, spilled);
+  }
+  const { activations } = sizes;
+  const fixed = always + sizes.single + batch * sizes.gradients;
   const room = chip.scratchpad.bytes - fixed;
   const least = batch * (activations + input);
   if (least > room)
@@ -154,5 +179,6 @@ export function layOutTraining(
   return {
     ...{ batch, evaluationBatch, capacity, inputCopies, countRows, stateInSpm, stateBytes, countBytes, windowBytes, onesBytes },
     spmBytes: chip.scratchpad.bytes - left,
+    spilled,
   };
 }

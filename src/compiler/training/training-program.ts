@@ -6,6 +6,7 @@ import type { Stage } from '../lower.ts';
 import type { TrainingPlan } from './algorithm.ts';
 import type { TrainedMatrix } from './place-training.ts';
 import type { RecurrentAreas } from './recurrent-areas.ts';
+import type { SpilledStage } from './spill-maps.ts';
 import type { TrainingLayout } from './training-layout.ts';
 
 /** Hardware loop levels of a training program; `image` counts the steps of a recurrence, which has no maps. */
@@ -114,4 +115,6 @@ export interface TrainingEmission extends TrainingInput {
   };
   /** Generator that a word may define just before its use. */
   readonly passingGenerator: number;
+  /** Maps that go through DRAM, by stage. */
+  readonly spilled: ReadonlyMap<number, SpilledStage>;
 }

@@ -50,7 +50,11 @@ export const graphLayerSchemas = {
     }),
     name,
   }),
-  lstm: z.strictObject({ lstm: sizeField, name, reverse: z.boolean().default(false), last: z.boolean().default(false) }),
+  lstm: z.strictObject({
+    ...{ lstm: sizeField, name, reverse: z.boolean().default(false), last: z.boolean().default(false) },
+    /** Of a map or a sequence, that make one step. */
+    rows: sizeField.default(1),
+  }),
   attention: z.strictObject({ attention: z.strictObject({ heads: sizeField }), name }),
   mean: z.strictObject({ mean: z.literal('rows'), name }),
   residual: z.strictObject({ residual: layers.min(1), shortcut: layers.optional(), name, activation }),

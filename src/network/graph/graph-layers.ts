@@ -1,4 +1,5 @@
-import { createStream } from '../../numeric/philox.ts';
+import type { Kernels } from '../../numeric/kernels.ts';
+import { streamKey } from '../../numeric/philox.ts';
 import { purposes } from '../../numeric/purposes.ts';
 import { leakySlope } from '../activations.ts';
 import { windowCount } from '../shapes.ts';
@@ -37,16 +38,29 @@ export interface GraphLayers {
   weights(layer: string, count: number, variance: number): Float32Array;
 }
 
+/** Draws at a time; whole counters. */
+const mostDrawn = 2 ** 16;
+
 /** `count` weights of a layer: uniform, of this variance, from the stream of its number. */
 export type DrawWeights = (count: number, variance: number, seed: number, layer: number) => Float32Array;
 
-export const uniformWeights: DrawWeights = (count, variance, seed, layer) => {
-  const stream = createStream(seed, purposes.initialisation, layer);
-  const scale = 2 * Math.sqrt(3 * variance);
-  const out = new Float32Array(count);
-  for (let at = 0; at < count; at++) out[at] = scale * ((stream.word() >>> 8) * 2 ** -24 - 0.5);
-  return out;
-};
+export const uniformWeights =
+  (kernels: Kernels): DrawWeights =>
+  (count, variance, seed, layer) => {
+    const { key0, key1 } = streamKey(seed, purposes.initialisation);
+    const scale = 2 * Math.sqrt(3 * variance);
+    const out = new Float32Array(count);
+    const mark = kernels.mark();
+    const pointer = kernels.allocate(4 * Math.min(count, mostDrawn));
+    for (let from = 0; from < count; from += mostDrawn) {
+      const drawn = Math.min(mostDrawn, count - from);
+      kernels.uniforms(pointer, drawn, key0, key1, from / 4, 0, layer, 0);
+      const uniforms = kernels.f32(pointer, drawn);
+      for (let at = 0; at < drawn; at++) out[from + at] = scale * (uniforms[at]! - 0.5);
+    }
+    kernels.release(mark);
+    return out;
+  };
 
 export function createGraphLayers(seed: number, draw: DrawWeights): GraphLayers {
   const nodes: GraphNode[] = [];

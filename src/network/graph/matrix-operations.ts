@@ -20,7 +20,9 @@ function product(
   const out = kernels.allocate(4 * count * outputs);
   kernels.gemm(out, rows, packed, count, inputs, outputs, outputs, inputs, false);
   const result = kernels.f32(out, count * outputs).slice();
-  if (bias !== undefined) for (let i = 0; i < result.length; i++) result[i]! += bias[i % outputs]!;
+  if (bias !== undefined)
+    for (let at = 0; at < result.length; at += outputs)
+      for (let output = 0; output < outputs; output++) result[at + output]! += bias[output]!;
   return result;
 }
 

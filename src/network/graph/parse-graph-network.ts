@@ -2,6 +2,7 @@ import { checkSchema, describeValue } from '../../config/check-schema.ts';
 import { InputError, type Issue } from '../../config/issue.ts';
 import { nearestName } from '../../config/nearest-name.ts';
 import { type ParsedYaml, parseYaml } from '../../config/parse-yaml.ts';
+import { createKernels } from '../../numeric/create-kernels.ts';
 import type { Graph } from './graph.ts';
 import {
   type GraphLayerKind,
@@ -47,7 +48,12 @@ interface Reading {
  * Reads a network file whose layers may branch: residuals, branches, repeats, recurrences and attention beside the plain layers. Sizes
  * follow from the layer before; weights are random by `seed`, biases zero. Throws InputError with every mistake as file:line:col.
  */
-export function parseGraphNetwork(text: string, file: string, seed: number, draw: DrawWeights = uniformWeights): Graph {
+export function parseGraphNetwork(
+  text: string,
+  file: string,
+  seed: number,
+  draw: DrawWeights = uniformWeights(createKernels()),
+): Graph {
   const document = parseYaml(text, file);
   const outer = checkSchema(graphNetworkSchema, document);
   if (!outer.ok) throw new InputError(outer.issues);
@@ -267,8 +273,8 @@ function buildLayer(reading: Reading, layer: Exclude<WrittenGraphLayer, Block>, 
       mapOf(input);
       return graph.add(name, '', [input], input.shape, { kind: 'lrn', ...layer.written.lrn });
     case 'lstm': {
-      const { lstm: units, reverse, last } = layer.written;
-      return lstmLayer(graph, name, input, { units, reverse, last });
+      const { lstm: units, reverse, last, rows } = layer.written;
+      return lstmLayer(graph, name, input, { units, reverse, last, rows });
     }
     case 'attention':
       return attentionLayer(graph, name, input, layer.written.attention.heads);

@@ -1,4 +1,5 @@
 import { describeLayerShape, type GraphLayers, LayerMisfit, type LayerValue, linear } from './graph-layers.ts';
+import { elementsOf } from './rearrange.ts';
 
 function rowsOf({ shape }: LayerValue): readonly [number, number] {
   if (shape.length !== 2)
@@ -6,10 +7,12 @@ function rowsOf({ shape }: LayerValue): readonly [number, number] {
   return shape as readonly [number, number];
 }
 
-/** A map is a sequence of its rows, pixels and channels joined. */
-function rowsOfMap(graph: GraphLayers, layer: string, { name, shape }: LayerValue): LayerValue {
-  const [steps, width, channels] = shape as readonly [number, number, number];
-  return graph.add(layer, 'rows', [{ name, shape }], [steps, width * channels], { kind: 'reshape' });
+/** A map is a sequence of its rows, pixels and channels joined; `rows` of them, or of a sequence's, may make one step. */
+function stepsOf(graph: GraphLayers, layer: string, input: LayerValue, rows: number): LayerValue {
+  const [height = 1, ...row] = input.shape;
+  if (height % rows !== 0) throw new LayerMisfit(`${height} rows in steps of ${rows}`, 'a number of rows that divides them');
+  if (input.shape.length !== 3 && rows === 1) return input;
+  return graph.add(layer, 'rows', [input], [height / rows, elementsOf(row) * rows], { kind: 'reshape' });
 }
 
 /** Forget gates start open (bias 1, Gers 2000); with `last` the state after the last step alone goes on. */
@@ -17,9 +20,14 @@ export function lstmLayer(
   graph: GraphLayers,
   layer: string,
   input: LayerValue,
-  { units, reverse, last }: { readonly units: number; readonly reverse: boolean; readonly last: boolean },
+  {
+    units,
+    reverse,
+    last,
+    rows,
+  }: { readonly units: number; readonly reverse: boolean; readonly last: boolean; readonly rows: number },
 ): LayerValue {
-  const sequence = input.shape.length === 3 ? rowsOfMap(graph, layer, input) : input;
+  const sequence = stepsOf(graph, layer, input, rows);
   const [steps, inputs] = rowsOf(sequence);
   const bias = new Float32Array(4 * units);
   bias.fill(1, units, 2 * units);

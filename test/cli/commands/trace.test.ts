@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { workloadsFolder } from '../../../src/cli/locate.ts';
+import type { TraceEvent } from '../../../src/report/trace-events.ts';
 import { digitModel } from '../../network/onnx/digit-model.ts';
 import { openSession } from '../session.ts';
 
@@ -50,4 +53,20 @@ test('a window without instructions, or backwards, is bad input', async () => {
   expect(late.stderr).toContain('a window inside the');
   expect((await ohmic('trace', program, '-o', at('t.json'), '--from', '2 s', '--to', '1 s')).exitCode).toBe(65);
   expect((await ohmic('trace', program, '-o', at('t.json'), '--from', 'soon')).exitCode).toBe(64);
+});
+
+test('several programs have tracks of their own each, on one time axis', async () => {
+  const { ohmic, at } = openSession();
+  const sources = [0, 1].map((own) => join(workloadsFolder, 'programs', `shared-dram-${own}.oasm`));
+  const words = ['-o', at('t.json'), '--chip', 'ideal', '--shared-dram', '--quiet'];
+  expect((await ohmic('trace', ...sources, ...words)).exitCode).toBe(0);
+  const { traceEvents } = JSON.parse(readFileSync(at('t.json'), 'utf8')) as { traceEvents: readonly TraceEvent[] };
+  const processes = traceEvents.filter(({ name }) => name === 'process_name').map(({ pid, args }) => [pid, args!.name]);
+  expect(processes).toEqual(
+    [0, 1].flatMap((own) => ['units', 'program', 'counters'].map((name, at) => [3 * own + at + 1, `controller ${own} ${name}`])),
+  );
+  const one = (pid: number, mnemonic: string) => traceEvents.find((event) => event.pid === pid && event.name === mnemonic)!;
+  // The message is there after it was sent.
+  expect(one(4, 'RECV').ts!).toBeGreaterThan(one(1, 'SEND').ts! + one(1, 'SEND').dur!);
+  expect((await ohmic('trace', sources[0]!, '-o', at('x.json'), '--shared-dram')).exitCode).toBe(65);
 });

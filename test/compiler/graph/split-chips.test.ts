@@ -26,7 +26,7 @@ test('chips that share a network compute what the float reference does, and each
       try {
         parts = splitChips(analysis, input, count);
       } catch (error) {
-        // Fewer steps than chips, or a value put together on both sides of a cut.
+        // Fewer steps than chips, or fewer parts that can be cut.
         if (error instanceof InputError) return;
         throw error;
       }
@@ -40,14 +40,14 @@ test('chips that share a network compute what the float reference does, and each
         const controllers = { count, own };
         expect(validateProgram(program, { ...limits, dmaChannels: dma.channels, controllers })).toEqual([]);
       });
-      const values = runChipValues(
-        programs.map((program) => ({ program, chip, device, chipSeed: 1 })),
-        1,
+      const { controllers: values } = runChipValues(
+        programs.map((program) => ({ program, chip, device, chipSeed: 1, declared: [] })),
+        { seed: 1, fidelity: 'full', sharedDram: false },
       );
       expect(values.map(({ ending }) => ending.ended)).toEqual(values.map(() => 'halted'));
       const last = parts.findIndex(({ lowered }) => lowered.steps.some(({ writes }) => writes === lowered.output));
       const results = programs[last]!.symbols.find(({ name }) => name === 'results')!;
-      const found = new Float32Array(values[last]!.machine.readDram(results.address, results.bytes).buffer);
+      const found = new Float32Array(values[last]!.machine!.readDram(results.address, results.bytes).buffer);
       const classes = graph.nodes.at(-1)!.shape[0]!;
       // The lone image at the end writes the place of the first sample again: the same numbers.
       for (let sample = 0; sample < samples; sample++) {
@@ -59,4 +59,32 @@ test('chips that share a network compute what the float reference does, and each
     { numRuns: 60, seed: 61 },
   );
   expect(split).toBeGreaterThan(20);
+}, 30_000);
+
+test('chips too small for their parts: how many would do is said', () => {
+  let said = 0;
+  fc.assert(
+    fc.property(randomGraph, (graph) => {
+      const input = inputFor(graph, 2, chip);
+      const analysis = analyseGraph(kernels, input);
+      // As many tiles as the largest matrix needs.
+      const most = Math.max(...analysis.sliced.map(({ tiles }) => tiles));
+      const small = { ...input, chip: { ...chip, grid: { ...chip.grid, rows: 1, columns: most } } };
+      const attempt = (count: number): readonly number[] | string => {
+        try {
+          return splitChips(analysis, small, count).map(({ matrices }) => matrices.reduce((sum, { tiles }) => sum + tiles, 0));
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          return error.message;
+        }
+      };
+      const enough = /^--chips found 2 chips of .* needs .*, expected at least (\d+) chips/.exec(String(attempt(2)))?.[1];
+      if (enough === undefined) return;
+      said += 1;
+      expect(attempt(Number(enough) - 1)).toEqual(expect.any(String));
+      expect(Math.max(...(attempt(Number(enough)) as readonly number[]))).toBeLessThanOrEqual(most);
+    }),
+    { numRuns: 40, seed: 63 },
+  );
+  expect(said).toBeGreaterThan(3);
 }, 30_000);

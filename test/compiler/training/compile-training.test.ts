@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/config/issue.ts';
 import { decodeProgram } from '../../../src/sequence/decode-program.ts';
@@ -14,6 +15,19 @@ describe('a training program', () => {
     const { program: maps } = compileTiny({ ...pulsed, network: 'convolutional', algorithm: `kind: ${kind}, samples: 20` });
     const epochLoop = decodeProgram(maps.words).find(({ mnemonic }) => mnemonic === 'LOOP');
     expect(epochLoop?.length).toBeLessThan(150);
+  });
+
+  test.each([
+    ['mixed', 165],
+    ['agad', 195],
+  ])('of %s for LeNet-5 on a chip whose converters are trimmed has well under 200 words, and no word for a layer or phase', (kind, most) => {
+    const definition = readFileSync('workloads/networks/lenet-5.yaml', 'utf8');
+    const { program } = compileTiny({ ...pulsed, chip: 'cmo-14nm-large', definition, algorithm: `kind: ${kind}, samples: 20` });
+    expect(program.words.length / wordsPerInstruction).toBeLessThan(most);
+    const marks = decodeProgram(program.words).filter(({ mnemonic }) => mnemonic === 'MARK');
+    expect(marks).toHaveLength(6);
+    const named = new Set(program.scopes!.map(({ region }) => program.regions.find(({ id }) => id === region)!.name));
+    for (const name of ['forward', 'backward', 'evaluate', 'convolution1', 'pool2', 'linear3']) expect(named).toContain(name);
   });
 
   test('has the same length for one epoch and for many', () => {
@@ -34,6 +48,12 @@ describe('a training program', () => {
   });
 });
 
+test.each(['deterministic', 'sign', 'amplitude'])('updates are %s where asked', (rule) => {
+  const { program } = compileTiny({ ...pulsed, algorithm: `kind: sgd, samples: 20, update: { rule: ${rule} }` });
+  expect(codeOf(program)).toContain(`OPU.${rule}`);
+  expect(codeOf(program)).not.toContain('OPU.stochastic');
+});
+
 describe('before the first sample', () => {
   const algorithm = 'kind: ttv2, samples: 20';
 
@@ -51,6 +71,9 @@ describe('before the first sample', () => {
       codeOf(compileTiny({ ...pulsed, algorithm: text }).program).split('PRG.zero-shift').length - 1;
     expect(shifts(algorithm)).toBe(0);
     expect(shifts(`${algorithm}, references: symmetry`)).toBeGreaterThan(2);
+    const measured = codeOf(compileTiny({ ...pulsed, algorithm: `${algorithm}, references: measured` }).program);
+    expect(measured.split('CAL.symmetry-point.W').length - 1).toBe(4);
+    expect(measured).not.toContain('PRG.zero-shift');
     const set = 'mapping.scheme=digital-offset, scratchpad.bytes=4 MiB';
     expect(() => compileTiny({ ...pulsed, set, algorithm: `${algorithm}, references: symmetry` })).toThrow(
       /symmetry with mapping.scheme=digital-offset/,

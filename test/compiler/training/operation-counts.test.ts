@@ -20,6 +20,7 @@ function countsOf(algorithm: string) {
   const machine = createMachine({ chip, device: chipDevice(chip), kernels: createKernels(), program, seed: 1, chipSeed: 1 });
   const sequencer = createSequencer({
     ...{ instructions: decodeProgram(program.words), regions: program.regions, groupDefaults: groupDefaults(chip) },
+    scopes: program.scopes,
     ...{ format: chip.vector.format, special: machine.special, setSpecial: machine.setSpecial },
   });
   const testing = program.regions.find(({ kind, name }) => kind === 'phase' && name === 'evaluate')?.id;

@@ -56,6 +56,15 @@ describe('shipped networks', () => {
 });
 
 describe('layers', () => {
+  test('steps of a recurrence may take several rows of a map, all of them alike', () => {
+    const { nodes } = graph('  - { lstm: 6, rows: 2, last: true }\n  - linear: 3', '[8, 4, 1]');
+    expect(nodes.slice(0, 2).map(({ shape }) => shape)).toEqual([
+      [4, 8],
+      [4, 6],
+    ]);
+    expect(() => graph('  - { lstm: 6, rows: 3, last: true }\n  - linear: 3', '[8, 4, 1]')).toThrow(/8 rows in steps of 3/);
+  });
+
   test('a residual adds, branches join channels, repeats repeat', () => {
     const { nodes } = graph(
       [

@@ -23,40 +23,49 @@ function allZero(x: usize, n: i32, strideBytes: usize, count: i32): bool {
 
 /** Rows r … r + 3 of chi, columns eight at a time. */
 function fourRows(chi: usize, x: usize, d: usize, n: i32, xBytes: usize, columns: i32, rate: v128): void {
+  let c = 0;
+  for (; c + 8 <= columns; c += 8) fourByEight(chi, x, d, n, xBytes, columns, rate, c, true);
+  if (c < columns) fourByEight(chi, x, d, n, xBytes, columns, rate, c, false);
+}
+
+/** Columns c … c + 7 of four rows; all of them, where `whole`, else as many as there are. */
+// @ts-ignore: decorator
+@inline
+function fourByEight(
+  chi: usize, x: usize, d: usize, n: i32, xBytes: usize, columns: i32, rate: v128, c: i32, whole: bool,
+): void {
   const rowBytes: usize = (<usize>columns) << 2;
-  for (let c = 0; c < columns; c += 8) {
-    const left = columns - c;
-    let s00 = f32x4.splat(0);
-    let s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
-    let from = x;
-    let at = d + ((<usize>c) << 2);
-    for (let v = 0; v < n; ++v) {
-      const d0 = loadPartial(at, left);
-      const d1 = loadPartial(at + 16, left - 4);
-      let factor = v128.load32_splat(from);
-      s00 = f32x4.add(s00, f32x4.mul(factor, d0));
-      s01 = f32x4.add(s01, f32x4.mul(factor, d1));
-      factor = v128.load32_splat(from, 4);
-      s10 = f32x4.add(s10, f32x4.mul(factor, d0));
-      s11 = f32x4.add(s11, f32x4.mul(factor, d1));
-      factor = v128.load32_splat(from, 8);
-      s20 = f32x4.add(s20, f32x4.mul(factor, d0));
-      s21 = f32x4.add(s21, f32x4.mul(factor, d1));
-      factor = v128.load32_splat(from, 12);
-      s30 = f32x4.add(s30, f32x4.mul(factor, d0));
-      s31 = f32x4.add(s31, f32x4.mul(factor, d1));
-      from += xBytes;
-      at += rowBytes;
-    }
-    let into = chi + ((<usize>c) << 2);
-    addTo(into, s00, s01, left, rate);
-    into += rowBytes;
-    addTo(into, s10, s11, left, rate);
-    into += rowBytes;
-    addTo(into, s20, s21, left, rate);
-    into += rowBytes;
-    addTo(into, s30, s31, left, rate);
+  const left = whole ? 8 : columns - c;
+  let s00 = f32x4.splat(0);
+  let s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  let from = x;
+  let at = d + ((<usize>c) << 2);
+  for (let v = 0; v < n; ++v) {
+    const d0 = loadPartial(at, left);
+    const d1 = loadPartial(at + 16, left - 4);
+    let factor = v128.load32_splat(from);
+    s00 = f32x4.add(s00, f32x4.mul(factor, d0));
+    s01 = f32x4.add(s01, f32x4.mul(factor, d1));
+    factor = v128.load32_splat(from, 4);
+    s10 = f32x4.add(s10, f32x4.mul(factor, d0));
+    s11 = f32x4.add(s11, f32x4.mul(factor, d1));
+    factor = v128.load32_splat(from, 8);
+    s20 = f32x4.add(s20, f32x4.mul(factor, d0));
+    s21 = f32x4.add(s21, f32x4.mul(factor, d1));
+    factor = v128.load32_splat(from, 12);
+    s30 = f32x4.add(s30, f32x4.mul(factor, d0));
+    s31 = f32x4.add(s31, f32x4.mul(factor, d1));
+    from += xBytes;
+    at += rowBytes;
   }
+  let into = chi + ((<usize>c) << 2);
+  addTo(into, s00, s01, left, rate);
+  into += rowBytes;
+  addTo(into, s10, s11, left, rate);
+  into += rowBytes;
+  addTo(into, s20, s21, left, rate);
+  into += rowBytes;
+  addTo(into, s30, s31, left, rate);
 }
 
 // @ts-ignore: decorator

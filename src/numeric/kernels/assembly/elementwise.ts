@@ -79,10 +79,10 @@ export function addRows(out: usize, input: usize, row: usize, m: i32, n: i32): v
 
 export function axpy(out: usize, input: usize, scale: f32, count: i32): void {
   const factor = f32x4.splat(scale);
-  for (let i = 0; i < count; i += 4) {
-    const sum = f32x4.add(loadPartial(out, count - i), f32x4.mul(factor, loadPartial(input, count - i)));
-    storePartial(out, sum, count - i);
+  for (; count >= 4; count -= 4) {
+    v128.store(out, f32x4.add(v128.load(out), f32x4.mul(factor, v128.load(input))));
     input += 16;
     out += 16;
   }
+  storePartial(out, f32x4.add(loadPartial(out, count), f32x4.mul(factor, loadPartial(input, count))), count);
 }

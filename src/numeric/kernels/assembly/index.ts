@@ -1,11 +1,11 @@
 export { accumulateOuter, emitCounts, serialSlots, widenCounts } from './accumulate';
 export { pack, packRow, packTransposed, transpose } from './pack';
 export { gemm } from './gemm';
-export { addRowNoise, normalGrid, normals, uniformGrid } from './random';
+export { addRowNoise, normalGrid, normals, uniformGrid, uniforms } from './random';
 export { absDot, adc, dac, rowAbsMax } from './converters';
 export { addRows, axpy, fromBf16, fromU8, relu, toBf16 } from './elementwise';
-export { scaleRows } from './machine-ops';
-export { squash } from './functions';
+export { scaleColumns, scaleRows } from './machine-ops';
+export { squash, squashBack } from './functions';
 export { maxPool } from './pool';
 export { trainBits } from './trains';
 export { lineSums, pulseCounts, pulseTrains, pulseVerified } from './update';

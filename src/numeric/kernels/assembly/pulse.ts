@@ -169,9 +169,9 @@ export function pulseCell(row: i32, column: i32, count: i32, up: bool): void {
 
 /** Most pulses of a cell that waits, and the cells that wait to be pulsed four at a time: index, pulses, -1 for up and 0 for down. */
 const LONGEST_WAIT = 127;
-const waitingCells: usize = memory.data(16, 16);
-const waitingCounts: usize = memory.data(16, 16);
-const waitingUp: usize = memory.data(16, 16);
+const waitingCells: usize = memory.data(32, 16);
+const waitingCounts: usize = memory.data(32, 16);
+const waitingUp: usize = memory.data(32, 16);
 let waiting: usize = 0;
 
 /** As pulseCell, some cells later; `flushCells` must follow. A cell must not come twice in between. */
@@ -190,6 +190,23 @@ export function pulseSoon(row: i32, column: i32, count: i32, up: bool): void {
   if (waiting == 16) pulseFour();
 }
 
+/** Can pulses on cells wait for others? */
+// @ts-ignore: decorator
+@inline
+export function mayWait(): bool {
+  return law == 0 && !dropped;
+}
+
+/** One pulse on each of the first `count` of four cells, soon; the lanes of `up` are -1 for up and 0 for down. */
+// @ts-ignore: decorator
+@inline
+export function pulseOnceSoon(cells: v128, up: v128, count: i32): void {
+  v128.store(waitingCells + waiting, cells);
+  v128.store(waitingUp + waiting, up);
+  waiting += (<usize>count) << 2;
+  if (waiting >= 16) pulseFourOnce();
+}
+
 /** Pulses the cells that still wait. */
 export function flushCells(): void {
   const count = waiting;
@@ -199,6 +216,13 @@ export function flushCells(): void {
   }
 }
 
+/** Pulses the cells of pulseOnceSoon that still wait. */
+export function flushOnce(): void {
+  const count = waiting;
+  waiting = 0;
+  for (let at: usize = 0; at < count; at += 4) pulseCell(0, load<i32>(waitingCells + at), 1, load<i32>(waitingUp + at) != 0);
+}
+
 /** One half of the records of the cells that wait, field by field. */
 // @ts-ignore: decorator
 @inline
@@ -206,17 +230,30 @@ function field(first: v128, second: v128, pairs: i32): v128 {
   return pairs == 0 ? v128.shuffle<i64>(first, second, 0, 2) : v128.shuffle<i64>(first, second, 1, 3);
 }
 
-/** The linear law on four cells: what one does after the other on a single cell, four lanes do side by side. */
 function pulseFour(): void {
   waiting = 0;
+  fourCells(false);
+}
+
+function pulseFourOnce(): void {
+  fourCells(true);
+  waiting -= 16;
+  v128.store(waitingCells, v128.load(waitingCells, 16));
+  v128.store(waitingUp, v128.load(waitingUp, 16));
+}
+
+/** The linear law on four cells: what one does after the other on a single cell, four lanes do side by side. `once`: a pulse each. */
+// @ts-ignore: decorator
+@inline
+function fourCells(once: bool): void {
   const c0 = load<i32>(waitingCells);
   const c1 = load<i32>(waitingCells, 4);
   const c2 = load<i32>(waitingCells, 8);
   const c3 = load<i32>(waitingCells, 12);
-  const n0 = load<i32>(waitingCounts);
-  const n1 = load<i32>(waitingCounts, 4);
-  const n2 = load<i32>(waitingCounts, 8);
-  const n3 = load<i32>(waitingCounts, 12);
+  const n0 = once ? 1 : load<i32>(waitingCounts);
+  const n1 = once ? 1 : load<i32>(waitingCounts, 4);
+  const n2 = once ? 1 : load<i32>(waitingCounts, 8);
+  const n3 = once ? 1 : load<i32>(waitingCounts, 12);
   const r0 = records + ((<usize>c0) << 5);
   const r1 = records + ((<usize>c1) << 5);
   const r2 = records + ((<usize>c2) << 5);
@@ -235,7 +272,7 @@ function pulseFour(): void {
   const low23 = v128.shuffle<i32>(a2, a3, 0, 4, 1, 5);
   const high23 = v128.shuffle<i32>(a2, a3, 2, 6, 3, 7);
   const up = v128.load(waitingUp);
-  const counts = v128.load(waitingCounts);
+  const counts = once ? i32x4.splat(1) : v128.load(waitingCounts);
   const high = field(high01, high23, 0);
   const tail01 = v128.shuffle<i32>(b0, b1, 0, 4, 1, 5);
   const tail23 = v128.shuffle<i32>(b2, b3, 0, 4, 1, 5);
@@ -246,10 +283,7 @@ function pulseFour(): void {
   const low = field(tail01, tail23, 1);
   const reference = field(end01, end23, 0);
   const taken = f32x4.add(field(end01, end23, 1), f32x4.convert_i32x4_s(counts));
-  let x = v128.load32_zero(truth + ((<usize>c0) << 2));
-  x = v128.load32_lane(truth + ((<usize>c1) << 2), x, 1);
-  x = v128.load32_lane(truth + ((<usize>c2) << 2), x, 2);
-  x = v128.load32_lane(truth + ((<usize>c3) << 2), x, 3);
+  let x = gathered(truth + ((<usize>c0) << 2), truth + ((<usize>c1) << 2), truth + ((<usize>c2) << 2), truth + ((<usize>c3) << 2));
   x = f32x4.add(x, reference);
   v128.store32_lane(r0, taken, 0, 28);
   v128.store32_lane(r1, taken, 1, 28);
@@ -271,40 +305,63 @@ function pulseFour(): void {
   let z3 = z2 + ((<usize>((noisy ? n2 : 0) + extra)) << 2);
   next += (<usize>drawn) << 2;
   unused -= drawn;
-  const most = max(max(n0, n1), max(n2, n3));
   const one = f32x4.splat(1);
   const sigma = f32x4.splat(noise);
-  for (let k = 0; k < most; ++k) {
+  let written = f32x4.splat(0);
+  if (once) {
     let factor = f32x4.add(one, f32x4.mul(slope, x));
-    if (noisy) {
-      let z = v128.load32_zero(z0);
-      z = v128.load32_lane(z1, z, 1);
-      z = v128.load32_lane(z2, z, 2);
-      z = v128.load32_lane(z3, z, 3);
-      factor = f32x4.add(factor, f32x4.mul(sigma, z));
-      z0 += 4;
-      z1 += 4;
-      z2 += 4;
-      z3 += 4;
+    let drawnFirst = v128.load(z0);
+    if (extra != 0) {
+      // a cell's own normal, then that of its writing
+      const later = v128.load(z0, 16);
+      written = noisy ? v128.shuffle<i32>(drawnFirst, later, 1, 3, 5, 7) : drawnFirst;
+      drawnFirst = v128.shuffle<i32>(drawnFirst, later, 0, 2, 4, 6);
     }
-    const moved = f32x4.pmin(f32x4.pmax(f32x4.add(x, f32x4.mul(alpha, factor)), low), high);
-    x = v128.bitselect(moved, x, i32x4.gt_s(counts, i32x4.splat(k)));
+    if (noisy) factor = f32x4.add(factor, f32x4.mul(sigma, drawnFirst));
+    x = f32x4.pmin(f32x4.pmax(f32x4.add(x, f32x4.mul(alpha, factor)), low), high);
+  } else {
+    const most = max(max(n0, n1), max(n2, n3));
+    for (let k = 0; k < most; ++k) {
+      let factor = f32x4.add(one, f32x4.mul(slope, x));
+      if (noisy) {
+        factor = f32x4.add(factor, f32x4.mul(sigma, gathered(z0, z1, z2, z3)));
+        z0 += 4;
+        z1 += 4;
+        z2 += 4;
+        z3 += 4;
+      }
+      const moved = f32x4.pmin(f32x4.pmax(f32x4.add(x, f32x4.mul(alpha, factor)), low), high);
+      x = v128.bitselect(moved, x, i32x4.gt_s(counts, i32x4.splat(k)));
+    }
+    if (extra != 0) {
+      // each lane stopped at its own count; the normal after it is that of its writing
+      const past = noisy ? most : 0;
+      written = gathered(
+        z0 - ((<usize>(past - (noisy ? n0 : 0))) << 2), z1 - ((<usize>(past - (noisy ? n1 : 0))) << 2),
+        z2 - ((<usize>(past - (noisy ? n2 : 0))) << 2), z3 - ((<usize>(past - (noisy ? n3 : 0))) << 2),
+      );
+    }
   }
   const result = f32x4.sub(x, reference);
-  v128.store32_lane(truth + ((<usize>c0) << 2), result, 0);
-  v128.store32_lane(truth + ((<usize>c1) << 2), result, 1);
-  v128.store32_lane(truth + ((<usize>c2) << 2), result, 2);
-  v128.store32_lane(truth + ((<usize>c3) << 2), result, 3);
+  scatter(truth, result, c0, c1, c2, c3);
   if (persistent == 0) return;
-  // each lane stopped at its own count; the normal after it is that of its writing
-  const past = noisy ? most : 0;
-  let z = v128.load32_zero(z0 - ((<usize>(past - (noisy ? n0 : 0))) << 2));
-  z = v128.load32_lane(z1 - ((<usize>(past - (noisy ? n1 : 0))) << 2), z, 1);
-  z = v128.load32_lane(z2 - ((<usize>(past - (noisy ? n2 : 0))) << 2), z, 2);
-  z = v128.load32_lane(z3 - ((<usize>(past - (noisy ? n3 : 0))) << 2), z, 3);
-  const seen = f32x4.add(result, f32x4.mul(f32x4.splat(load<f32>(block, WRITE_NOISE)), z));
-  v128.store32_lane(weights + ((<usize>c0) << 2), seen, 0);
-  v128.store32_lane(weights + ((<usize>c1) << 2), seen, 1);
-  v128.store32_lane(weights + ((<usize>c2) << 2), seen, 2);
-  v128.store32_lane(weights + ((<usize>c3) << 2), seen, 3);
+  scatter(weights, f32x4.add(result, f32x4.mul(f32x4.splat(load<f32>(block, WRITE_NOISE)), written)), c0, c1, c2, c3);
+}
+
+// @ts-ignore: decorator
+@inline
+function gathered(p0: usize, p1: usize, p2: usize, p3: usize): v128 {
+  let value = v128.load32_zero(p0);
+  value = v128.load32_lane(p1, value, 1);
+  value = v128.load32_lane(p2, value, 2);
+  return v128.load32_lane(p3, value, 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function scatter(base: usize, value: v128, c0: i32, c1: i32, c2: i32, c3: i32): void {
+  v128.store32_lane(base + ((<usize>c0) << 2), value, 0);
+  v128.store32_lane(base + ((<usize>c1) << 2), value, 1);
+  v128.store32_lane(base + ((<usize>c2) << 2), value, 2);
+  v128.store32_lane(base + ((<usize>c3) << 2), value, 3);
 }

@@ -144,3 +144,36 @@ export function uniformGrid(
     }
   }
 }
+
+/** The uniforms of four counters, counter by counter. */
+// @ts-ignore: decorator
+@inline
+function sixteenUniforms(out: usize, source: usize): void {
+  const u0 = uniform(v128.load(source));
+  const u1 = uniform(v128.load(source, 16));
+  const u2 = uniform(v128.load(source, 32));
+  const u3 = uniform(v128.load(source, 48));
+  const low01 = v128.shuffle<i32>(u0, u1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(u0, u1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<i32>(u2, u3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<i32>(u2, u3, 2, 6, 3, 7);
+  v128.store(out, v128.shuffle<i64>(low01, low23, 0, 2));
+  v128.store(out, v128.shuffle<i64>(low01, low23, 1, 3), 16);
+  v128.store(out, v128.shuffle<i64>(high01, high23, 0, 2), 32);
+  v128.store(out, v128.shuffle<i64>(high01, high23, 1, 3), 48);
+}
+
+export function uniforms(out: usize, count: i32, key0: i32, key1: i32, start: i32, c1: i32, c2: i32, c3: i32): void {
+  for (let i = 0; i < count; i += 32) {
+    const a0 = i32x4.add(i32x4.splat(start), i32x4(0, 1, 2, 3));
+    const b0 = i32x4.add(i32x4.splat(start), i32x4(4, 5, 6, 7));
+    philox(a0, i32x4.splat(c1), b0, i32x4.splat(c1), i32x4.splat(c2), i32x4.splat(c3), key0, key1);
+    const whole = i + 32 <= count;
+    const target = whole ? out : scratch;
+    sixteenUniforms(target, words);
+    sixteenUniforms(target + 64, words + 64);
+    if (!whole) memory.copy(out, scratch, (<usize>(count - i)) << 2);
+    out += 128;
+    start += 8;
+  }
+}

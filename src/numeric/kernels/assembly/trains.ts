@@ -13,9 +13,10 @@ function stillOpen(digit: v128, random: v128, open: v128): v128 {
   return v128.andnot(open, v128.xor(digit, random));
 }
 
+/** Chances in 1 / 2^24. */
 // @ts-ignore: decorator
 @inline
-function fixedPoint(chances: usize): v128 {
+export function fixedPoint(chances: usize): v128 {
   const scaled = f32x4.mul(v128.load(chances), f32x4.splat(16777216));
   return i32x4.trunc_sat_f32x4_u(f32x4.min(f32x4.add(scaled, f32x4.splat(0.5)), f32x4.splat(16777216)));
 }

@@ -1,5 +1,7 @@
 import { loadPartial } from './partial';
-import { beginPulses, endPulses, flushCells, pulseCell, pulseSoon, stride, weights } from './pulse';
+import {
+  beginPulses, endPulses, flushCells, flushOnce, mayWait, pulseCell, pulseOnceSoon, pulseSoon, stride, weights,
+} from './pulse';
 
 /** Common slots of a row and four columns. */
 const together: usize = memory.data(16, 16);
@@ -46,6 +48,47 @@ export function pulseTrains(
   }
   flushCells();
   endPulses();
+}
+
+/** pulseTrains of lines that all fire in the same single slot. */
+export function pulseCrossings(
+  settings: usize, rowOf: usize, rowSign: usize, rows: i32, columnOf: usize, columnSign: usize, columns: i32,
+): void {
+  beginPulses(settings);
+  if (!mayWait()) everyCrossing(rowOf, rowSign, rows, columnOf, columnSign, columns);
+  else if (columns == 1) columnCrossings(rowOf, rowSign, rows, load<i32>(columnOf), load<i32>(columnSign));
+  else rowCrossings(rowOf, rowSign, rows, columnOf, columnSign, columns);
+  endPulses();
+}
+
+function everyCrossing(rowOf: usize, rowSign: usize, rows: i32, columnOf: usize, columnSign: usize, columns: i32): void {
+  for (let i: usize = 0; i < (<usize>rows) << 2; i += 4) {
+    for (let j: usize = 0; j < (<usize>columns) << 2; j += 4) {
+      pulseCell(load<i32>(rowOf + i), load<i32>(columnOf + j), 1, load<i32>(rowSign + i) == load<i32>(columnSign + j));
+    }
+  }
+}
+
+function rowCrossings(rowOf: usize, rowSign: usize, rows: i32, columnOf: usize, columnSign: usize, columns: i32): void {
+  for (let i: usize = 0; i < (<usize>rows) << 2; i += 4) {
+    const first = i32x4.splat(load<i32>(rowOf + i) * <i32>stride);
+    const sign = v128.load32_splat(rowSign + i);
+    for (let j = 0; j < columns; j += 4) {
+      const at: usize = (<usize>j) << 2;
+      pulseOnceSoon(i32x4.add(first, v128.load(columnOf + at)), i32x4.eq(sign, v128.load(columnSign + at)), min(4, columns - j));
+    }
+  }
+  flushOnce();
+}
+
+function columnCrossings(rowOf: usize, rowSign: usize, rows: i32, column: i32, columnSign: i32): void {
+  const width = i32x4.splat(<i32>stride);
+  for (let i = 0; i < rows; i += 4) {
+    const at: usize = (<usize>i) << 2;
+    const cells = i32x4.add(i32x4.mul(v128.load(rowOf + at), width), i32x4.splat(column));
+    pulseOnceSoon(cells, i32x4.eq(v128.load(rowSign + at), i32x4.splat(columnSign)), min(4, rows - i));
+  }
+  flushOnce();
 }
 
 /** Signed pulse counts (i32, rows x columns) of the cells from row `row0` and column `column0` on. */
@@ -98,7 +141,8 @@ export function pulseVerified(
 // @ts-ignore: decorator
 @inline
 function siemens(weight: v128, reference: v128, middle: v128, scale: v128, access: v128): v128 {
-  const g = f32x4.max(f32x4.add(middle, f32x4.mul(f32x4.add(weight, reference), scale)), f32x4.splat(0));
+  // pmax keeps its first operand where the comparison fails: NaN passes
+  const g = f32x4.pmax(f32x4.add(middle, f32x4.mul(f32x4.add(weight, reference), scale)), f32x4.splat(0));
   return f32x4.div(g, f32x4.add(f32x4.splat(1), f32x4.mul(g, access)));
 }
 

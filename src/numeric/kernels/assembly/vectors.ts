@@ -1,5 +1,5 @@
-import { pulseTrains } from './update';
-import { trainBits } from './trains';
+import { fired, fireSide, paddedBytes } from './fire';
+import { pulseCrossings, pulseTrains } from './update';
 
 /**
  * Outer products by pulses, vector after vector. The plan of an operation, as src/machine/stochastic-update.ts writes it, and what
@@ -9,9 +9,6 @@ const UNIT: usize = 0;
 const LONGEST: usize = 8;
 const UPDATE_MANAGEMENT: usize = 12;
 const LENGTH_MANAGEMENT: usize = 16;
-const KEY0: usize = 20;
-const KEY1: usize = 24;
-const SEQUENCE: usize = 28;
 
 const LENGTH: usize = 0;
 const PULSES: usize = 4;
@@ -26,13 +23,6 @@ const RESULT_BYTES: usize = 32;
 const SETTINGS_VECTOR: usize = 40;
 const SETTINGS_PULSES: usize = 96;
 const SETTINGS_LEVELS: usize = 104;
-
-/** Trains of one side lie behind each other: chances, lines, signs, then the words; arrays of `padded` lines. */
-// @ts-ignore: decorator
-@inline
-function paddedBytes(lines: i32): usize {
-  return (<usize>((lines + 7) & ~7)) << 2;
-}
 
 /** [low, high] of each row and 0. NaN is left out. */
 export function rowExtremes(out: usize, x: usize, m: i32, k: i32): void {
@@ -72,64 +62,6 @@ export function rowExtremes(out: usize, x: usize, m: i32, k: i32): void {
 @inline
 function largest(extremes: usize): f64 {
   return <f64>max<f32>(load<f32>(extremes, 4), -load<f32>(extremes));
-}
-
-/** Slots in which the lines kept fire. */
-let fired: i32 = 0;
-
-/** Draws the trains of one side and keeps the lines that fire at least once; returns how many. */
-function fireSide(plan: usize, values: usize, total: i32, factor: f64, length: i32, side: i32, vector: i32, inverted: bool, base: usize): i32 {
-  const padded = paddedBytes(total);
-  const lines = base + padded;
-  const signs = lines + padded;
-  const bits = signs + padded;
-  let count = 0;
-  for (let line = 0; line < total; ++line) {
-    const chance = factor * abs(<f64>load<f32>(values + ((<usize>line) << 2)));
-    const at: usize = (<usize>count) << 2;
-    store<f32>(base + at, <f32>chance);
-    store<i32>(lines + at, line);
-    if (chance > 0) ++count;
-  }
-  const end = paddedBytes(count);
-  const used: usize = (<usize>count) << 2;
-  if (end > used) memory.fill(base + used, 0, end - used);
-  const words = (length + 31) >> 5;
-  for (let word = 0; word < words; ++word) {
-    trainBits(
-      bits + (<usize>word) * padded, base, count, min(32, length - 32 * word), load<i32>(plan, KEY0), load<i32>(plan, KEY1),
-      (side << 3) | word, load<i32>(plan, SEQUENCE), vector,
-    );
-  }
-  return keepFired(values, count, words, padded, inverted, lines, signs, bits);
-}
-
-/** Moves lines that fire to the front, and the words of the list right behind each other, padded to four lines with zeros. */
-function keepFired(values: usize, drawn: i32, words: i32, padded: usize, inverted: bool, lines: usize, signs: usize, bits: usize): i32 {
-  let count: usize = 0;
-  fired = 0;
-  for (let i: usize = 0; i < (<usize>drawn) << 2; i += 4) {
-    let any = load<i32>(bits + i);
-    for (let word = 1; word < words; ++word) any |= load<i32>(bits + (<usize>word) * padded + i);
-    if (any == 0) continue;
-    const line = load<i32>(lines + i);
-    store<i32>(lines + count, line);
-    store<i32>(signs + count, i32(load<f32>(values + ((<usize>line) << 2)) < 0 != inverted));
-    for (let word = 0; word < words; ++word) {
-      const at = bits + (<usize>word) * padded;
-      const train = load<i32>(at + i);
-      store<i32>(at + count, train);
-      fired += popcnt<i32>(train);
-    }
-    count += 4;
-  }
-  const stride = (count + 15) & ~15;
-  for (let word = 0; word < words; ++word) {
-    const to = bits + (<usize>word) * stride;
-    if (word > 0) memory.copy(to, bits + (<usize>word) * padded, count);
-    if (stride > count) memory.fill(to + count, 0, stride - count);
-  }
-  return <i32>(count >> 2);
 }
 
 /**
@@ -179,10 +111,17 @@ export function pulseVectors(
     const columnLines = load<i32>(results, COLUMN_LINES);
     if (rowLines > 0 && columnLines > 0) {
       store<i32>(settings, v, SETTINGS_VECTOR);
-      pulseTrains(
-        settings, rowBase + rowBytes, rowBase + 3 * rowBytes, rowBase + 2 * rowBytes, rowLines,
-        columnBase + columnBytes, columnBase + 3 * columnBytes, columnBase + 2 * columnBytes, columnLines, (length + 31) >> 5,
-      );
+      if (length == 1) {
+        pulseCrossings(
+          settings, rowBase + rowBytes, rowBase + 2 * rowBytes, rowLines, columnBase + columnBytes, columnBase + 2 * columnBytes,
+          columnLines,
+        );
+      } else {
+        pulseTrains(
+          settings, rowBase + rowBytes, rowBase + 3 * rowBytes, rowBase + 2 * rowBytes, rowLines,
+          columnBase + columnBytes, columnBase + 3 * columnBytes, columnBase + 2 * columnBytes, columnLines, (length + 31) >> 5,
+        );
+      }
       store<i32>(results, load<i32>(settings, SETTINGS_PULSES), PULSES);
       store<f64>(results, load<f64>(settings, SETTINGS_LEVELS), LEVELS);
     }

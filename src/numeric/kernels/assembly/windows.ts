@@ -28,11 +28,12 @@ function zeroFloats(out: usize, count: i32): void {
 }
 
 function addRun(out: usize, input: usize, count: i32): void {
-  for (; count > 0; count -= 4) {
-    storePartial(out, f32x4.add(loadPartial(out, count), loadPartial(input, count)), count);
+  for (; count >= 4; count -= 4) {
+    v128.store(out, f32x4.add(v128.load(out), v128.load(input)));
     out += 16;
     input += 16;
   }
+  storePartial(out, f32x4.add(loadPartial(out, count), loadPartial(input, count)), count);
 }
 
 export function im2col(

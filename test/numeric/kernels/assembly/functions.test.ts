@@ -28,3 +28,24 @@ test.each([
     run,
   );
 });
+
+test.each([
+  ['tanh', 0, (y: number) => 1 - y * y],
+  ['sigmoid', 1, (y: number) => y * (1 - y)],
+] as const)('squashBack of %s multiplies the slope where the value is y with the error, in f64', (_, code, slope) => {
+  const finite = fc.float({ min: -2, max: 2, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(finite, finite), { minLength: 1, maxLength: 9 }), (pairs) =>
+      scoped(() => {
+        const [value, error] = [place(Float32Array.from(pairs, ([y]) => y)), place(Float32Array.from(pairs, ([, e]) => e))];
+        const out = kernels.allocate(4 * pairs.length);
+        const expected = Float32Array.from(pairs, ([y, e]) => slope(y) * e);
+        kernels.squashBack(out, value, error, pairs.length, code);
+        expect(kernels.f32(out, pairs.length)).toEqual(expected);
+        kernels.squashBack(error, value, error, pairs.length, code);
+        expect(kernels.f32(error, pairs.length)).toEqual(expected);
+      }),
+    ),
+    run,
+  );
+});

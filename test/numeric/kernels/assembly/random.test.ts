@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { philox } from '../../../../src/numeric/philox.ts';
 import { gap, kernels, place, placeMatrix, run, scoped, seed, size, word } from '../../kernel-memory.ts';
 import * as twins from '../../twins.ts';
 
@@ -11,6 +12,22 @@ test('normals equal their twin bit for bit, and write no further', () => {
         kernels.normals(out, count, key0, key1, start, c1, c2, c3);
         const expected = Float32Array.from({ length: count + 4 }, (_, i) =>
           i < count ? twins.normalAt({ key0, key1 }, i, start, c1, c2, c3) : 0,
+        );
+        expect(kernels.f32(out, count + 4)).toEqual(expected);
+      }),
+    ),
+    run,
+  );
+});
+
+test('uniforms are the top bits of the words, counter by counter, and no more of them', () => {
+  fc.assert(
+    fc.property(size, word, word, word, word, word, word, (count, key0, key1, start, c1, c2, c3) =>
+      scoped(() => {
+        const out = place(new Float32Array(count + 4));
+        kernels.uniforms(out, count, key0, key1, start, c1, c2, c3);
+        const expected = Float32Array.from({ length: count + 4 }, (_, i) =>
+          i < count ? (philox(key0, key1, start + (i >> 2), c1, c2, c3)[i & 3]! >>> 8) * 2 ** -24 : 0,
         );
         expect(kernels.f32(out, count + 4)).toEqual(expected);
       }),

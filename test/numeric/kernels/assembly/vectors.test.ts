@@ -122,3 +122,90 @@ describe('fireVector', () => {
     );
   });
 });
+
+/** Cells of the linear law (0) or another, with cycle noise, and written states apart from visible ones where `persistent`. */
+function cellsOf(from: number, law: number, noise: number, persistent: boolean) {
+  const count = rows * columns;
+  const [weights, truth] = [placeMatrix(from + 7, 1, count).pointer, persistent ? placeMatrix(from + 7, 1, count).pointer : 0];
+  const records = kernels.allocate(32 * count);
+  for (let i = 0; i < count; i++)
+    kernels.f32(records + 32 * i, 8).set([0.1 + 0.01 * (i % 5), -0.4, 1, 0.1, 0.5, -1, 0.05 * (i % 3), 0]);
+  const settings = kernels.allocate(128);
+  kernels.i32(settings, 32).set([weights, records, truth, columns, law]);
+  kernels.f32(settings, 32).set([noise, persistent ? 0.3 : 0], 5);
+  kernels.i32(settings, 32).set([3, 4, sequence, 0, 8], 7);
+  const state = () => [weights, records, truth].map((at, k) => [...kernels.f32(at, at === 0 ? 0 : count * (k === 1 ? 8 : 1))]);
+  return { settings, state };
+}
+
+describe('pulseVectors', () => {
+  test('is fireVector and pulseTrains, vector after vector', () => {
+    const n = 3;
+    fc.assert(
+      fc.property(
+        seed,
+        fc.record({
+          updateLength: fc.constantFrom(1, 5, 70),
+          updateManagement: fc.boolean(),
+          lengthManagement: fc.boolean(),
+        }),
+        fc.constantFrom(0.002, -0.02, 0.3),
+        fc.constantFrom(0, 1),
+        fc.constantFrom(0, 0.4),
+        fc.boolean(),
+        (from, managed, scale, law, noise, persistent) =>
+          scoped(() => {
+            const [x, d] = [placeMatrix(from, n, rows).pointer, placeMatrix(from + 1, n, columns).pointer];
+            const [xSides, dSides, scales] = [kernels.allocate(8 * n), kernels.allocate(8 * n), kernels.allocate(8 * n)];
+            kernels.rowExtremes(xSides, x, n, rows);
+            kernels.rowExtremes(dSides, d, n, columns);
+            new Float64Array(kernels.memory.buffer, scales, n).fill(scale);
+            const [plan, results, rowBase, columnBase] = [planOf(managed), kernels.allocate(32 * n), sides(rows), sides(columns)];
+            const together = cellsOf(from, law, noise, persistent);
+            kernels.pulseVectors(
+              ...([
+                together.settings,
+                plan,
+                results,
+                scales,
+                x,
+                xSides,
+                rows,
+                rowBase,
+                d,
+                dSides,
+                columns,
+                columnBase,
+                n,
+              ] as const),
+            );
+            const all = kernels.i32(results, 8 * n).slice();
+            const apart = cellsOf(from, law, noise, persistent);
+            const [rowBytes, columnBytes] = [4 * padded(rows), 4 * padded(columns)];
+            for (let v = 0; v < n; v++) {
+              kernels.fireVector(
+                ...([plan, results, scale, x + 4 * v * rows, xSides + 8 * v, rows, rowBase] as const),
+                ...([d + 4 * v * columns, dSides + 8 * v, columns, columnBase, v] as const),
+              );
+              const [length, , , , rowLines, columnLines] = kernels.i32(results, 6);
+              kernels.i32(apart.settings, 32)[10] = v;
+              kernels.pulseTrains(
+                ...([apart.settings, rowBase + rowBytes, rowBase + 3 * rowBytes, rowBase + 2 * rowBytes, rowLines!] as const),
+                ...([
+                  columnBase + columnBytes,
+                  columnBase + 3 * columnBytes,
+                  columnBase + 2 * columnBytes,
+                  columnLines!,
+                ] as const),
+                Math.ceil(length! / 32),
+              );
+              const fires = rowLines! > 0 && columnLines! > 0;
+              expect(all[8 * v + 1]).toBe(fires ? kernels.i32(apart.settings, 32)[24] : 0);
+            }
+            expect(together.state()).toEqual(apart.state());
+          }),
+      ),
+      { ...few, numRuns: 100 },
+    );
+  });
+});
