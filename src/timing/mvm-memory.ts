@@ -1,6 +1,5 @@
 import { createIntern } from '../sequence/describe-state.ts';
 import type { Fabric } from './fabric.ts';
-import { bankRoundBytes } from './machine-state.ts';
 import type { MvmJob } from './mvm-job.ts';
 import { describeJob } from './mvm-job.ts';
 import { resourcesOf } from './mvm-leap.ts';
@@ -10,8 +9,7 @@ import type { Word } from './word.ts';
 interface Course {
   readonly state: readonly number[];
   readonly endPs: number;
-  readonly resources: readonly number[];
-  /** Per resource: free again (0 = as before), time in use, uses. */
+  /** Per resource in use, in the order of `usedBy`: free again (0 = as before), time in use, uses. */
   readonly freePs: readonly number[];
   readonly busyPs: readonly number[];
   readonly uses: readonly number[];
@@ -29,7 +27,7 @@ interface Observation {
 }
 
 /** Vectors of the first lane before which a read is compared with earlier ones. */
-const checkpoints: readonly number[] = [4, 16, 40];
+const checkpoints: readonly number[] = [4, 40, 120, 300];
 const shortestRead = 12;
 /** Clocks whose edges take longer to repeat hardly ever meet the same state again. Assumed. */
 const longestRepeatPs = 1e6;
@@ -61,9 +59,31 @@ const equal = (left: readonly number[], right: readonly number[]): boolean =>
 export function createMvmMemory(fabric: Fabric): MvmMemory {
   const { engine, resources, clock } = fabric;
   const intern = createIntern();
-  const bankBytes = bankRoundBytes(fabric);
+  const { spmBanks: banks, spmInterleaveBytes: interleave } = fabric.parameters;
   const courses = new Map<number, Course[]>();
-  const observed = new Map<number, Observation>();
+  const observed = new Map<number, Observation[]>();
+
+  /** A window with a margin may begin before address 0. */
+  const bankOf = (address: number): number => ((Math.floor(address / interleave) % banks) + banks) % banks;
+
+  /**
+   * What a read uses, ports in the order in which its addresses meet them: banks are all alike, so a read that begins some banks on
+   * goes on the same way some banks on.
+   */
+  function usedBy({ task }: MvmJob): readonly number[] {
+    const { source, outputAddress = 0, plan } = task;
+    const from = source.kind === 'dense' ? source.address : source.kind === 'window' ? source.window.address : 0;
+    const { readPort, writePort } = fabric.layout;
+    const turned = (id: number, port: number, by: number): number => port + ((id - port + by) % banks);
+    const isPort = (id: number, port: number): boolean => id >= port && id < port + banks;
+    return resourcesOf(fabric, plan).map((id) =>
+      isPort(id, readPort)
+        ? turned(id, readPort, bankOf(from))
+        : isPort(id, writePort)
+          ? turned(id, writePort, bankOf(outputAddress))
+          : id,
+    );
+  }
 
   function describe(word: Word, job: MvmJob, used: readonly number[]): number[] {
     const now = engine.now();
@@ -78,11 +98,11 @@ export function createMvmMemory(fabric: Fabric): MvmMemory {
       vectors,
       reads,
     ];
-    state.push(outputAddress === undefined ? -1 : outputAddress % bankBytes);
-    if (source.kind === 'dense') state.push(source.address % bankBytes);
+    state.push(outputAddress === undefined ? -1 : outputAddress % interleave);
+    if (source.kind === 'dense') state.push(source.address % interleave);
     if (source.kind === 'window') {
       const { address, ...shape } = source.window;
-      state.push(intern(shape), address % bankBytes);
+      state.push(intern(shape), address % interleave);
     }
     describeJob(job, now, state);
     for (const id of used) state.push(Math.max(0, resources.free[id]! - now));
@@ -90,7 +110,7 @@ export function createMvmMemory(fabric: Fabric): MvmMemory {
     return state;
   }
 
-  function follow(word: Word, { endPs, resources: used, freePs, busyPs, uses }: Course): number {
+  function follow(word: Word, used: readonly number[], { endPs, freePs, busyPs, uses }: Course): number {
     const now = engine.now();
     used.forEach((id, at) => {
       if (freePs[at]! > 0) resources.free[id] = now + freePs[at]!;
@@ -101,16 +121,37 @@ export function createMvmMemory(fabric: Fabric): MvmMemory {
     return now + endPs;
   }
 
+  /** Unless other words' events came between. */
+  function keep(job: MvmJob, seen: Observation): void {
+    if (engine.handled() - seen.handled !== job.events - seen.own) return;
+    const key = hashOf(seen.state);
+    const course: Course = {
+      state: seen.state,
+      endPs: job.endPs - seen.sincePs,
+      freePs: seen.resources.map((id) => Math.max(0, resources.free[id]! - seen.sincePs)),
+      busyPs: seen.resources.map((id, at) => resources.busyPs[id]! - seen.busyPs[at]!),
+      uses: seen.resources.map((id, at) => resources.operations[id]! - seen.uses[at]!),
+    };
+    const known = courses.get(key);
+    if (known === undefined) courses.set(key, [course]);
+    else if (!known.some(({ state }) => equal(state, course.state))) known.push(course);
+  }
+
   return {
     recall(word, job) {
       if (!checkpoints.includes(job.fetched[0]!) || job.share[0]! < shortestRead || word.activity.retries !== undefined)
         return undefined;
       const now = engine.now();
-      const used = resourcesOf(fabric, job.task.plan);
+      const used = usedBy(job);
       const state = describe(word, job, used);
       const course = courses.get(hashOf(state))?.find((known) => equal(known.state, state));
-      if (course !== undefined && engine.firstOther(word.operation.sequence) > now + course.endPs) return follow(word, course);
-      observed.set(word.slot, {
+      if (course !== undefined && engine.firstOther(word.operation.sequence) > now + course.endPs) {
+        observed.delete(word.slot);
+        return follow(word, used, course);
+      }
+      const sights = observed.get(word.slot) ?? [];
+      observed.set(word.slot, sights);
+      sights.push({
         ...{ state, resources: used, sincePs: now, handled: engine.handled(), own: job.events },
         busyPs: used.map((id) => resources.busyPs[id]!),
         uses: used.map((id) => resources.operations[id]!),
@@ -122,22 +163,8 @@ export function createMvmMemory(fabric: Fabric): MvmMemory {
       share[0]! >= shortestRead &&
       checkpoints.some((vector) => vector > fetched[0]! && vector < share[0]!),
     remember(word, job) {
-      const seen = observed.get(word.slot);
-      if (seen === undefined) return;
+      for (const seen of observed.get(word.slot) ?? []) keep(job, seen);
       observed.delete(word.slot);
-      if (engine.handled() - seen.handled !== job.events - seen.own) return;
-      const key = hashOf(seen.state);
-      const course: Course = {
-        state: seen.state,
-        endPs: job.endPs - seen.sincePs,
-        resources: seen.resources,
-        freePs: seen.resources.map((id) => Math.max(0, resources.free[id]! - seen.sincePs)),
-        busyPs: seen.resources.map((id, at) => resources.busyPs[id]! - seen.busyPs[at]!),
-        uses: seen.resources.map((id, at) => resources.operations[id]! - seen.uses[at]!),
-      };
-      const known = courses.get(key);
-      if (known === undefined) courses.set(key, [course]);
-      else if (!known.some(({ state }) => equal(state, course.state))) known.push(course);
     },
     forget: () => observed.clear(),
   };

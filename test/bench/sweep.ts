@@ -18,30 +18,45 @@ import { hasProgram } from '../cli/sweep/process.ts';
 const silent = { round: () => {}, result: () => {}, roundDone: () => {} };
 const cpuSeconds = (): number => (process.cpuUsage().user + process.cpuUsage().system) / 1e6;
 
-/** Clocks of which edges repeat within nanoseconds, and clocks of any hertz, of which no two states are alike. */
+const clockAxis = (range: string): string => `  - { path: clock.frequencyHz, range: { from: 100, to: 400, ${range} } }\n`;
+
+/** The clock of the chip, clocks of which edges repeat within nanoseconds, and clocks of any hertz, of which no two states are alike. */
 const clocks = {
-  'steps of 50 MHz': 'step: 50, unit: MHz',
-  'any frequency': 'unit: MHz',
+  'own clock': '',
+  'steps of 50 MHz': clockAxis('step: 50, unit: MHz'),
+  'any frequency': clockAxis('unit: MHz'),
 } as const;
 type Clocks = keyof typeof clocks;
 
-const sweepOf = (experiment: string, points: number, clock: Clocks): string => `name: bench
+/** What every point runs: eight images in time alone, or with their values on chips of their own. */
+const stages = {
+  timing: '{ fidelity: timing, samples: 8, ages: [1 s] }',
+  values: '{ fidelity: full, samples: 200, instances: 1, ages: [1 s] }',
+} as const;
+type Stage = keyof typeof stages;
+
+const sweepOf = (experiment: string, points: number, clock: Clocks, stage: Stage): string => `name: bench
 experiment: ${experiment}
 experimentSet: { training.epochs: 1 }
 axes:
   - { path: tile.adc.bits, values: [4, 5, 6, 7, 8] }
   - { path: tile.adc.mux, values: [1, 2, 4, 8, 16] }
   - { path: tile.input.bits, values: [4, 5, 6, 7, 8] }
-  - { path: clock.frequencyHz, range: { from: 100, to: 400, ${clocks[clock]} } }
-sampling: { method: sobol, points: ${points} }
+${clocks[clock]}sampling: { method: sobol, points: ${points} }
 objectives: [energyPerSample, latency, area]
-stages: [{ fidelity: timing, samples: 8, ages: [1 s] }]
+stages: [${stages[stage]}]
 `;
 
-function planned(folder: string, experiment: string, points: number, clock: Clocks = 'any frequency'): OpenSweep {
-  const place = join(folder, `${experiment}-${points}-${clock.slice(0, 3)}`);
+function planned(
+  folder: string,
+  experiment: string,
+  points: number,
+  clock: Clocks = 'any frequency',
+  stage: Stage = 'timing',
+): OpenSweep {
+  const place = join(folder, `${experiment}-${points}-${clock.slice(0, 3)}-${stage}`);
   const file = `${place}.yaml`;
-  writeFileSync(file, sweepOf(experiment, points, clock));
+  writeFileSync(file, sweepOf(experiment, points, clock, stage));
   const sweep = openSweep(nodeIo(), file, { out: place });
   sweep.keep();
   return sweep;
@@ -68,23 +83,31 @@ function benchPoints(print: (line: string) => void, folder: string, experiment: 
 }
 
 /** Enough points that starting the workers, who do their first points slowly, is a small part. */
-const scalingPoints = 2000;
+const scaled: readonly { readonly stage: Stage; readonly points: number; readonly warm: number }[] = [
+  { stage: 'timing', points: 2000, warm: 60 },
+  { stage: 'values', points: 80, warm: 8 },
+];
 
-async function benchScaling(print: (line: string) => void, folder: string): Promise<void> {
+async function benchScaling(
+  print: (line: string) => void,
+  folder: string,
+  { stage, points: wanted, warm: first }: (typeof scaled)[number],
+): Promise<void> {
   const elapsed: number[] = [];
   for (const workers of [1, 2]) {
-    const sweep = planned(folder, 'digits-mlp-inference', scalingPoints + workers);
+    const points = wanted + workers;
+    const sweep = planned(folder, 'digits-mlp-inference', points, 'any frequency', stage);
     const executor = createExecutor(nodeIo(), sweep, workers);
-    const warm = sweep.surveyor.survey(() => undefined).items.slice(0, 60 * workers);
+    const warm = sweep.surveyor.survey(() => undefined).items.slice(0, first * workers);
     await executor.execute(warm[0]!);
     await Promise.all(warm.map((item) => executor.execute(item)));
     const [from, cpuFrom] = [performance.now(), cpuSeconds()];
     await runSweep({ surveyor: sweep.surveyor, store: sweep.store, executor, progress: silent });
     const seconds = (performance.now() - from) / 1000;
     const busy = (cpuSeconds() - cpuFrom) / seconds;
-    elapsed.push(seconds / (scalingPoints + workers));
+    elapsed.push(seconds / points);
     print(
-      `sweep with ${workers} worker${workers === 1 ? ' ' : 's'}           ${(1 / elapsed.at(-1)!).toFixed(0)} points/s, ${busy.toFixed(2)} processors busy, ${((1000 * busy * seconds) / (scalingPoints + workers)).toFixed(1)} ms of them a point`,
+      `sweep of ${stage.padEnd(6)} with ${workers} worker${workers === 1 ? ' ' : 's'} ${(1 / elapsed.at(-1)!).toFixed(0)} points/s, ${busy.toFixed(2)} processors busy, ${((1000 * busy * seconds) / points).toFixed(1)} ms of them a point`,
     );
     await executor.close();
   }
@@ -137,7 +160,7 @@ export async function benchSweep(print: (line: string) => void): Promise<void> {
     for (const experiment of ['digits-mlp-inference', 'mnist-lenet-inference'])
       for (const clock of Object.keys(clocks) as Clocks[]) benchPoints(print, folder, experiment, clock);
     await benchHolding(print, folder);
-    await benchScaling(print, folder);
+    for (const each of scaled) await benchScaling(print, folder, each);
   } finally {
     rmSync(folder, { recursive: true });
   }
