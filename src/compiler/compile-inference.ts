@@ -11,6 +11,9 @@ import { type PlacedMatrix, place } from './place.ts';
 import { schedule } from './schedule.ts';
 import { slice } from './slice.ts';
 
+/** Training images whose activations set the ADC ranges. Assumed: enough for a largest sum with head room. */
+export const standardCalibrationImages = 64;
+
 export interface CompileInput {
   readonly network: Network;
   readonly parameters: NetworkParameters;

@@ -1,7 +1,7 @@
 import { costTableOf } from '../chip/cost-table-of.ts';
 import type { ChipDescription } from '../chip/description.ts';
 import { timingParameters } from '../chip/timing-parameters.ts';
-import { compileInference, mapNetwork } from '../compiler/compile-inference.ts';
+import { compileInference, mapNetwork, standardCalibrationImages } from '../compiler/compile-inference.ts';
 import type { CellModel } from '../device/cell-model.ts';
 import type { DataSplit } from '../network/data/data-set.ts';
 import type { Network, NetworkParameters } from '../network/layer-graph.ts';
@@ -20,14 +20,12 @@ export interface Deployment {
   readonly ages: readonly number[];
 }
 
-const calibrationImages = 64;
-
 /**
  * Compiles a trained network for a chip; the function that comes back programs one instance and runs the test set through it: accuracy at
  * every age. The cells may be others than the chip's own. RangeError when the program does not halt.
  */
 export function deployOnChip({ network, parameters, chip, data, ages }: Deployment) {
-  const images = Math.min(calibrationImages, data.train.count);
+  const images = Math.min(standardCalibrationImages, data.train.count);
   const input = {
     ...{ network, parameters, chip, test: data.test, samples: data.test.count, ages },
     layerInputs: layerInputsOf(createKernels(), network, parameters, data.train, images),

@@ -15,8 +15,8 @@ import { adoptConductances, cellCount, referenceArray, syncWritten } from './pul
 import type { CellArray } from './state.ts';
 import { trap } from './trap.ts';
 
-/** Pulse pairs that bring a cell to its symmetry point where the program names no number. */
-const standardPairs = 500;
+/** Pulse pairs that bring a cell to its symmetry point where nobody names a number. Assumed: many times the states of any cell here. */
+export const standardPairs = 500;
 
 /** PRG.reset-to-symmetry: alternating up and down pulses, one of each per pair, on all cells at once. */
 export function resetToSymmetry(context: MachineContext, op: IssuedOperation): Activity {

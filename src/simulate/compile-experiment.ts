@@ -1,4 +1,4 @@
-import { type CompileInput, compileInference, mapNetwork } from '../compiler/compile-inference.ts';
+import { type CompileInput, compileInference, mapNetwork, standardCalibrationImages } from '../compiler/compile-inference.ts';
 import { inputError } from '../config/issue.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { Program } from '../isa/program.ts';
@@ -30,9 +30,6 @@ export interface CompilePorts {
 
 /** The embedded digits are one fixed set, whatever the seed of the run. */
 const digitsSeed = 1;
-
-/** Training images whose activations set the ADC ranges. */
-const calibrationImages = 64;
 
 const yaml = new TextDecoder();
 
@@ -79,7 +76,7 @@ export function compileExperiment(given: Experiment, options: ExperimentOptions,
     test,
     () => trainReference(createKernels(), network, train, test, experiment, ports.progress),
   );
-  const images = Math.min(calibrationImages, train.count);
+  const images = Math.min(standardCalibrationImages, train.count);
   const { len } = experiment.mapping;
   const input = {
     ...{ network, parameters, test, ages: ages.map(({ seconds }) => seconds), compensation: experiment.compensation },

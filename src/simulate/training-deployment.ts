@@ -1,5 +1,5 @@
 import type { ChipDescription } from '../chip/description.ts';
-import { compileInference, mapNetwork } from '../compiler/compile-inference.ts';
+import { compileInference, mapNetwork, standardCalibrationImages } from '../compiler/compile-inference.ts';
 import { splitBias } from '../compiler/training/bias-row.ts';
 import { takeFirst } from '../network/data/data-set.ts';
 import type { NetworkParameters } from '../network/layer-graph.ts';
@@ -14,8 +14,6 @@ import type { CompiledTraining } from './training-compile.ts';
 import type { DeploymentReport } from './training-report.ts';
 import type { LearntState } from './training-run.ts';
 
-/** Images whose activations set the ADC ranges. */
-const calibrationImages = 64;
 /** Chip seeds of the instances, far from those a training run uses. */
 const firstInstance = 1_000_001;
 /** When the test set runs after programming, s. */
@@ -40,7 +38,7 @@ export function learntParameters({ mapping, network }: CompiledTraining, learnt:
 function deployed(compiled: CompiledTraining, chip: ChipDescription, parameters: NetworkParameters): readonly number[] {
   const { network, train, settings, experiment } = compiled;
   const test = takeFirst(compiled.test, settings.deploySamples);
-  const images = Math.min(calibrationImages, train.count);
+  const images = Math.min(standardCalibrationImages, train.count);
   const size = train.images.length / train.count;
   const inputs = Float32Array.from(train.images.subarray(0, images * size), (code) => code * train.unit);
   const { activations = [] } = forward(createKernels(), network, parameters, inputs, { activations: true });

@@ -3,6 +3,7 @@ import { createProgramBuilder, type ProgramBuilder } from '../../isa/builder.ts'
 import type { Operand } from '../../isa/instruction.ts';
 import { agu, counter, float, integer, register, special } from '../../isa/operands.ts';
 import type { Program } from '../../isa/program.ts';
+import { standardPairs } from '../../machine/symmetry.ts';
 import { loadLiteral, loopFrom } from '../emit-loop.ts';
 import { isTransfer } from './algorithm.ts';
 import { configureGroups } from './configure-groups.ts';
@@ -71,9 +72,6 @@ function measureReferences({ builder, plan, chip }: TrainingEmission, unit: numb
   if (hasOffsets(chip)) builder.emit('CAL', { fn: 'adc-offset', flags: ['W'], unit, length: calibrationReads });
   builder.emit('CAL', { fn: 'symmetry-point', flags: ['W'], unit, length: plan.symmetryPulses || standardPairs });
 }
-
-/** Pulse pairs of PRG.reset-to-symmetry where none are named. */
-const standardPairs = 500;
 
 const hasOffsets = ({ tile }: ChipDescription): boolean => tile.adc.bits > 0 && tile.adc.offsetLsb > 0;
 
